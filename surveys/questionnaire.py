@@ -1,0 +1,348 @@
+"""What a questionnaire is: frozen definitions, with no knowledge of files, databases or web pages.
+
+Every text is localised. Everything is a tuple, so a questionnaire can be hashed, compared and shared between threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+NonAnswer = Literal["prefer_not_to_say", "not_applicable", "not_sure"]
+NON_ANSWERS: tuple[NonAnswer, ...] = get_args(NonAnswer)
+
+Operator = Literal["equals", "not_equals", "one_of", "contains", "at_least", "at_most", "answered"]
+Purpose = Literal["priority", "clarity", "quote_permission"]
+Journey = Literal["short_first", "themes_first"]
+Place = Literal["before_themes", "after_themes"]
+BaseRule = Literal["scored", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in one or more languages, as (language, text) pairs; the first is the questionnaire's own language."""
+
+    by_language: tuple[tuple[str, str], ...]
+
+    def in_language(self, language: str) -> str:
+        """The text in ``language``, or in the questionnaire's own language where no translation exists."""
+        for code, words in self.by_language:
+            if code == language:
+                return words
+        return self.by_language[0][1]
+
+    def has(self, language: str) -> bool:
+        """Whether the text exists in ``language`` itself."""
+        return any(code == language for code, _ in self.by_language)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``field`` is an item key; inside a theme a bare question id means that question of the same theme.
+
+    ``value`` is an option id (equals, not_equals, contains), several (one_of), a number (at_least, at_most) or, for
+    ``answered``, True or False.
+    """
+
+    field: str
+    operator: Operator
+    value: str | tuple[str, ...] | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    condition: Condition
+
+
+Condition = Comparison | AllOf | AnyOf | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be chosen. ``exclusive``: choosing it rules out every other option of the question."""
+
+    id: str
+    label: Text
+    hint: Text | None = None
+    exclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotScored:
+    """An answer that is counted and never scored."""
+
+    id: NonAnswer
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ScalePoint:
+    id: str
+    label: Text
+    value: float
+    positive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Ordered points as they are shown, first to last, and the answers that stand beside the scale."""
+
+    id: str
+    points: tuple[ScalePoint, ...]
+    not_scored: tuple[NotScored, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    id: str
+    text: Text
+    hint: Text | None = None
+    show_if: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingQuestion(_Asked):
+    """``scale`` names a scale; ``base`` "all" counts every option shown, as the Friends and Family Test does."""
+
+    kind: Literal["rating"] = "rating"
+    scale: str
+    reverse: bool = False
+    base: BaseRule = "scored"
+    composite: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceQuestion(_Asked):
+    kind: Literal["choice"] = "choice"
+    options: tuple[Option, ...]
+    not_scored: tuple[NotScored, ...] = ()
+    purpose: Purpose | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicesQuestion(_Asked):
+    """``options_are_themes``: the options are the themes themselves, then ``options`` (for example "None of these")."""
+
+    kind: Literal["choices"] = "choices"
+    options: tuple[Option, ...] = ()
+    options_are_themes: bool = False
+    max: int | None = None
+    not_scored: tuple[NotScored, ...] = ()
+    purpose: Purpose | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingQuestion(_Asked):
+    """Put the ``top`` most important options in order, first choice first."""
+
+    kind: Literal["ranking"] = "ranking"
+    options: tuple[Option, ...] = ()
+    options_are_themes: bool = False
+    top: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberQuestion(_Asked):
+    kind: Literal["number"] = "number"
+    minimum: float | None = None
+    maximum: float | None = None
+    whole: bool = True
+    unit: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextQuestion(_Asked):
+    kind: Literal["text"] = "text"
+    max_length: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongTextQuestion(_Asked):
+    kind: Literal["long_text"] = "long_text"
+    max_length: int = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(_Asked):
+    """Words to read; nothing to answer."""
+
+    kind: Literal["statement"] = "statement"
+
+
+ClosedQuestion = RatingQuestion | ChoiceQuestion | ChoicesQuestion | RankingQuestion | NumberQuestion
+OpenQuestion = TextQuestion | LongTextQuestion
+Question = ClosedQuestion | OpenQuestion | Statement
+
+
+@dataclass(frozen=True, slots=True)
+class EasyRead:
+    title: Text
+    sentences: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """``title`` is the official one, for the board; ``plain_title`` is for people."""
+
+    id: str
+    title: Text
+    plain_title: Text
+    explanation: Text
+    picture: str | None = None
+    alt: Text | None = None
+    audio: str | None = None
+    video: str | None = None
+    easy_read: EasyRead | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Questions that are asked together, apart from the themes."""
+
+    id: str
+    questions: tuple[Question, ...]
+    title: Text | None = None
+    show_if: Condition | None = None
+    place: Place = "after_themes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    purpose: Text
+    can_change: Text | None = None
+    cannot_change: Text | None = None
+    decision: Text | None = None
+    contact: Text | None = None
+    help_line: Text | None = None
+    closing: Text | None = None
+    outcome_promise: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWay:
+    """Another way to take part; posters promise only what stands here."""
+
+    kind: Literal["telephone", "paper", "easy_read", "large_print", "language", "bsl", "in_person"]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpOffer:
+    """Something people can leave an address for after sending, on a separate form that is never linked to answers."""
+
+    kind: Literal["workshop", "results"]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question as it is answered: ``key`` is THEME.QUESTION for a theme's question, else the question's id."""
+
+    key: str
+    question: ClosedQuestion | OpenQuestion
+    theme: Theme | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questionnaire:
+    """``languages`` holds the default language first. ``equality`` names entries of the question bank."""
+
+    slug: str
+    title: Text
+    language: str
+    organisation: Text
+    about: About
+    privacy: Text
+    format: int = 1
+    languages: tuple[str, ...] = ()
+    partners: tuple[Text, ...] = ()
+    audience: Text | None = None
+    themes: tuple[Theme, ...] = ()
+    ask_about_each_theme: tuple[Question, ...] = ()
+    pages: tuple[Page, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    journey: Journey = "short_first"
+    min_items: int = 1
+    equality: tuple[str, ...] = ()
+    other_ways: tuple[OtherWay, ...] = ()
+    sign_up: tuple[SignUpOffer, ...] = ()
+    demonstration: bool = False
+    _items: dict[str, Item] = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_items", {item.key: item for item in self._each_item()})
+
+    def _each_item(self) -> Iterator[Item]:
+        for theme in self.themes:
+            for question in self.ask_about_each_theme:
+                if not isinstance(question, Statement):
+                    yield Item(f"{theme.id}.{question.id}", question, theme)
+        for page in self.pages:
+            for question in page.questions:
+                if not isinstance(question, Statement):
+                    yield Item(question.id, question)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every item: the themes' in order, then the pages' in order. The order fixes the byte layout of answers."""
+        return tuple(self._items.values())
+
+    def item(self, key: str) -> Item:
+        """The item with this key; KeyError if there is none."""
+        return self._items[key]
+
+    def scale(self, scale_id: str) -> Scale:
+        """The scale with this id; KeyError if there is none."""
+        for scale in self.scales:
+            if scale.id == scale_id:
+                return scale
+        raise KeyError(scale_id)
+
+    def theme(self, theme_id: str) -> Theme:
+        """The theme with this id; KeyError if there is none."""
+        for theme in self.themes:
+            if theme.id == theme_id:
+                return theme
+        raise KeyError(theme_id)
+
+    def options(self, question: ClosedQuestion) -> tuple[Option, ...]:
+        """What can be chosen, in the order shown: scale points, options, or the themes by their plain titles."""
+        match question:
+            case RatingQuestion():
+                return tuple(Option(point.id, point.label) for point in self.scale(question.scale).points)
+            case ChoiceQuestion():
+                return question.options
+            case ChoicesQuestion() | RankingQuestion():
+                themes = self.themes if question.options_are_themes else ()
+                return tuple(Option(theme.id, theme.plain_title) for theme in themes) + question.options
+            case NumberQuestion():
+                return ()
+
+    def not_scored(self, question: ClosedQuestion) -> tuple[NotScored, ...]:
+        """The answers beside the options: not sure, not applicable, prefer not to say."""
+        match question:
+            case RatingQuestion():
+                return self.scale(question.scale).not_scored
+            case ChoiceQuestion() | ChoicesQuestion():
+                return question.not_scored
+            case _:
+                return ()
+
+    def with_purpose(self, purpose: Purpose) -> ChoiceQuestion | ChoicesQuestion | None:
+        """The question that serves this purpose, if the questionnaire has one."""
+        for page in self.pages:
+            for question in page.questions:
+                if isinstance(question, ChoiceQuestion | ChoicesQuestion) and question.purpose == purpose:
+                    return question
+        return None
