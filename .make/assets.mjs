@@ -1,0 +1,114 @@
+// Style sheets and scripts: Sass, then only the selectors that our pages use, then minified, then mirrored for
+// right-to-left scripts, then named by content so that a browser may keep them for ever.
+//
+// Writes engage/static/built/ and its manifest.json. Fails when a respondent's style sheet passes its budget, moves
+// anything, or reaches for another host.
+
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { Features, transform } from "lightningcss";
+import { PurgeCSS } from "purgecss";
+import rtlcss from "rtlcss";
+import * as sass from "sass";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const source = join(root, "engage", "static", "source");
+const built = join(root, "engage", "static", "built");
+
+// The first page of a survey, all that a phone fetches, is to stay under 14 KB; the rest is its HTML and the logo.
+const budgets = { "respond.css": 6656, "respond.rtl.css": 6656, "respond.js": 1024 };
+
+const pages = {
+  respond: ["templates/{layout,components,respond,errors}/**/*.html", "engage/*.py", "engage/respond/**/*.py"],
+  staff: ["templates/**/*.html", "engage/**/*.py"],
+};
+
+// Browsers of about 2020: older phones show the page plainly, and newer ones need no prefixes.
+const targets = { safari: 13 << 16, ios_saf: 13 << 16, chrome: 80 << 16, firefox: 78 << 16 };
+
+function compile(name) {
+  return sass.compile(join(source, `${name}.scss`), {
+    loadPaths: [join(root, "node_modules")],
+    quietDeps: true,
+    style: "expanded",
+  }).css;
+}
+
+async function keepUsed(css, content) {
+  const [result] = await new PurgeCSS().purge({
+    content: content.map((pattern) => join(root, pattern)),
+    css: [{ raw: css }],
+    // Class names are whole words of letters, digits, "-" and "_", in templates and in Python alike.
+    defaultExtractor: (text) => text.match(/[A-Za-z0-9_-]+/g) ?? [],
+    // Set by the language of a page and by its scripts, never written as a class in a template.
+    safelist: { standard: ["rtl", "ltr", "ur", "hidden"] },
+    variables: false,
+  });
+  return result.css;
+}
+
+function minify(css) {
+  const { code } = transform({
+    filename: "sheet.css",
+    code: Buffer.from(css),
+    minify: true,
+    targets,
+    // All targets know start and end; rewriting them by language would double the size.
+    exclude: Features.LogicalProperties | Features.DirSelector | Features.LangSelectorList,
+  });
+  return code.toString();
+}
+
+function refuseWhatPhonesMustNotGet(name, text) {
+  const size = gzipSync(text, { level: 9 }).length;
+  const faults = [];
+  if (size > (budgets[name] ?? Infinity)) faults.push(`${size} bytes compressed, over its budget of ${budgets[name]}`);
+  if (name.endsWith(".css") && /url\(["']?(https?:)?\/\//.test(text)) faults.push("fetches from another host");
+  if (name.startsWith("respond") && /@keyframes|transition:|animation:/.test(text)) faults.push("moves something");
+  if (faults.length) throw new Error(`${name}: ${faults.join("; ")}`);
+  return size;
+}
+
+async function styleSheets() {
+  const files = {};
+  for (const [name, content] of Object.entries(pages)) {
+    const used = await keepUsed(compile(name), content);
+    files[`${name}.css`] = minify(used);
+    files[`${name}.rtl.css`] = minify(rtlcss.process(used));
+  }
+  return files;
+}
+
+async function scripts() {
+  const files = {};
+  for (const name of (await readdir(source)).filter((file) => file.endsWith(".js"))) {
+    const text = await readFile(join(source, name), "utf8");
+    // Comments and indentation go; nothing else is rewritten, so that what runs can be read.
+    files[name] = text.replace(/^\s*\/\/.*\n/gm, "").replace(/^\s+/gm, "");
+  }
+  return files;
+}
+
+async function write(files) {
+  const manifest = {};
+  await mkdir(built, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    const size = refuseWhatPhonesMustNotGet(name, text);
+    const hash = createHash("sha256").update(text).digest("hex").slice(0, 8);
+    const dot = name.lastIndexOf(".");
+    manifest[name] = `${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
+    await writeFile(join(built, manifest[name]), text);
+    console.error(`  ${name.padEnd(16)} ${String(size).padStart(6)} bytes compressed`);
+  }
+  // A server that reads the manifest meanwhile finds the old one or the new one, and the files of both.
+  const draft = join(built, "manifest.json.new");
+  await writeFile(draft, `${JSON.stringify(manifest, null, 2)}\n`);
+  await rename(draft, join(built, "manifest.json"));
+  const kept = new Set([...Object.values(manifest), "manifest.json"]);
+  for (const file of await readdir(built)) if (!kept.has(file)) await rm(join(built, file));
+}
+
+await write({ ...(await styleSheets()), ...(await scripts()) });
