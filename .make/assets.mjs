@@ -50,6 +50,12 @@ async function keepUsed(css, content) {
   return result.css;
 }
 
+function mirror(css) {
+  // rtlcss turns sides and transforms, and leaves the corners of a clipped shape where they were.
+  const turned = (shape) => shape.replace(/(\d+)%(\s+\d+%)/g, (_, x, y) => `${100 - Number(x)}%${y}`);
+  return rtlcss.process(css).replace(/clip-path: *polygon\([^)]*\)/g, turned);
+}
+
 function minify(css) {
   const { code } = transform({
     filename: "sheet.css",
@@ -77,7 +83,7 @@ async function styleSheets() {
   for (const [name, content] of Object.entries(pages)) {
     const used = await keepUsed(compile(name), content);
     files[`${name}.css`] = minify(used);
-    files[`${name}.rtl.css`] = minify(rtlcss.process(used));
+    files[`${name}.rtl.css`] = minify(mirror(used));
   }
   return files;
 }
