@@ -5,9 +5,11 @@ Every text is localised. Everything is a tuple, so a questionnaire can be hashed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
+
+T = TypeVar("T")
 
 NonAnswer = Literal["prefer_not_to_say", "not_applicable", "not_sure"]
 NON_ANSWERS: tuple[NonAnswer, ...] = get_args(NonAnswer)
@@ -279,8 +281,10 @@ class Questionnaire:
     sign_up: tuple[SignUpOffer, ...] = ()
     demonstration: bool = False
     _items: dict[str, Item] = field(init=False, repr=False, compare=False, hash=False)
+    _derived: dict[object, Any] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_derived", {})
         object.__setattr__(self, "_items", {item.key: item for item in self._each_item()})
 
     def _each_item(self) -> Iterator[Item]:
@@ -292,6 +296,14 @@ class Questionnaire:
             for question in page.questions:
                 if not isinstance(question, Statement):
                     yield Item(question.id, question)
+
+    def derived(self, make: Callable[[Questionnaire], T]) -> T:
+        """What ``make`` works out from this questionnaire: done once and kept with it, for it can never change."""
+        try:
+            known: T = self._derived[make]
+        except KeyError:
+            known = self._derived[make] = make(self)
+        return known
 
     @property
     def items(self) -> tuple[Item, ...]:
