@@ -1,0 +1,153 @@
+"""No column can say who answered, or in which order people did.
+
+Every column of every table stands here by name. A new one fails until somebody has thought about it and added it, and
+beside the tables that hold answers the thought is written down.
+"""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Date, DateTime, Integer, Time
+
+from engage.migrations import upgrade
+from engage.settings import load_settings
+from surveys.storage.tables import Base, DraftBase
+
+# table -> column -> why it cannot lead to a person
+ANSWERS = {
+    "response": {
+        "survey_id": "which survey",
+        "key": "16 random bytes, never shown and never exported",
+        "organisation_id": "who asked",
+        "version_id": "which questions were asked",
+        "collector_id": "which poster; many people share one",
+        "submitted_on": "a date without a time",
+        "language": "the language of the pages",
+        "mode": "web, paper, kiosk, telephone, import or demonstration",
+        "batch_id": "which imported file, none for an answer given here",
+        "equality_key": "random, one way: removing the other row removes what it says",
+        "codes": "closed answers, one byte each",
+    },
+    "response_document": {
+        "survey_id": "which survey",
+        "key": "the response's random key",
+        "organisation_id": "who asked",
+        "answers": "closed answers by id; open text stands in its own table",
+    },
+    "comment": {
+        "survey_id": "which survey",
+        "response_key": "the response's random key",
+        "item_key": "which question",
+        "organisation_id": "who asked",
+        "batch_id": "which imported file",
+        "text": "what the person chose to write; reviewed and masked before anyone quotes it",
+        "language": "the language it was written in",
+        "may_quote": "the sender's permission",
+    },
+    "equality_answer": {
+        "key": "16 random bytes",
+        "survey_id": "which survey",
+        "organisation_id": "who asked",
+        "bank_version": "which wording was asked",
+        "answers": "closed answers from the question bank",
+        "submitted_on": "a date without a time",
+    },
+    "receipt": {
+        "key_hash": "an HMAC of a form's random number; purged after two days",
+        "answers_digest": "tells a repeat from a second person; purged with it",
+        "kept_on": "a date without a time",
+    },
+    "sign_up": {
+        "key": "16 random bytes, shared with no answer",
+        "organisation_id": "who asked",
+        "survey_id": "which survey the person wants to hear of",
+        "wants": "a workshop, or the results",
+        "contact": "an address that its owner typed here to be written to; shares no key, date or order with an answer",
+    },
+    "foreign_id": {
+        "survey_id": "which survey",
+        "id_hash": "the hash of another system's number; names no response here",
+        "organisation_id": "who asked",
+        "batch_id": "which imported file",
+    },
+    "draft": {
+        "token_hash": "the hash of a random cookie",
+        "collector_id": "which poster",
+        "version_id": "which questions",
+        "wrapped_key": "opens only with the person's cookie",
+        "return_locator": "the hash of a random return code",
+        "return_wrapped_key": "opens only with the return code",
+        "content": "encrypted under the wrapped key",
+        "row_version": "how often this draft was saved",
+        "kept_on": "a date without a time",
+    },
+}
+
+# Surveys, their places and the staff who run them: nobody who answers appears in these.
+OTHERS = {
+    "organisation": "id parent_id slug name kind logo logo_type colour",
+    "audience": "id organisation_id label minimum_base",
+    "survey": "id organisation_id slug created_at opens_at closes_at withdrawn_at",
+    "questionnaire_version": (
+        "id survey_id organisation_id major minor sha256 document layout published_at published_by"
+    ),
+    "publication": "id survey_id organisation_id version_id at by",
+    "collector": "id survey_id organisation_id code name place audience_id channel language created_on stopped_at",
+    "import_batch": "id survey_id organisation_id file_name started_at completed_at imported_by rows",
+    "return_code_tries": "collector_id window_started_at tries",
+    "account": "id organisation_id email password_hash created_at disabled_at",
+    "account_role": "account_id role",
+    "staff_session": "id_hash account_id created_at last_seen_at expires_at",
+    "throttle": "key_hash window_started_at count",
+    "job": (
+        "id organisation_id kind parameters asked_at asked_by started_at finished_at failed_at progress result_path "
+        "message"
+    ),
+    "results_snapshot": "id survey_id organisation_id filters document made_at",
+    "audit_event": "id organisation_id at actor action subject detail",
+}
+
+TABLES = {**Base.metadata.tables, **DraftBase.metadata.tables}
+
+
+def test_every_table_has_been_thought_about() -> None:
+    assert set(TABLES) == set(ANSWERS) | set(OTHERS)
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_every_column_has_been_thought_about(name: str) -> None:
+    allowed = set(ANSWERS[name]) if name in ANSWERS else set(OTHERS[name].split())
+    assert {column.name for column in TABLES[name].columns} == allowed
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_a_table_of_answers_keeps_no_time_and_counts_nobody(name: str) -> None:
+    for column in TABLES[name].columns:
+        assert not isinstance(column.type, DateTime | Time), f"{name}.{column.name} keeps a time of day"
+        counts_up = isinstance(column.type, Integer) and column.primary_key and not column.foreign_keys
+        assert not counts_up, f"{name}.{column.name} would count answers as they arrive"
+        if isinstance(column.type, Date):
+            assert column.default is None, f"{name}.{column.name} is stamped by the database, not given"
+            assert column.server_default is None, f"{name}.{column.name} is stamped by the database, not given"
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The statements by which a migrated SQLite installation holds its tables, by name."""
+    instance = tmp_path_factory.mktemp("instance")
+    settings = load_settings({"ENGAGE_INSTANCE": str(instance)})
+    upgrade(settings.database_url, settings.drafts_url)
+    found: dict[str, str] = {}
+    for path in Path(instance).rglob("*"):
+        if path.is_file() and path.read_bytes().startswith(b"SQLite format 3"):
+            with sqlite3.connect(path) as connection:
+                found.update(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+            connection.close()
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_sqlite_keeps_no_row_number_beside_an_answer(migrated: dict[str, str], name: str) -> None:
+    # A row number grows with every row, so it would tell who came before whom.
+    assert migrated[name].rstrip().upper().endswith("WITHOUT ROWID")
