@@ -26,7 +26,11 @@ BUILT = ROOT / "engage" / "static" / "built"
 MODULES = ROOT / "node_modules"
 
 # WeasyPrint draws text with Pango and subsets fonts with HarfBuzz; Noto covers the scripts that DejaVu lacks.
-LIBRARIES = {"libpango-1.0-0": "pango-1.0", "libpangoft2-1.0-0": "pangoft2-1.0", "libharfbuzz-subset0": "harfbuzz-subset"}
+LIBRARIES = {
+    "libpango-1.0-0": "pango-1.0",
+    "libpangoft2-1.0-0": "pangoft2-1.0",
+    "libharfbuzz-subset0": "harfbuzz-subset",
+}
 FONTS = ("fonts-dejavu-core", "fonts-noto-core")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -102,7 +106,9 @@ def system() -> None:
     if not on_debian():
         missing = [library for library in LIBRARIES.values() if find_library(library) is None]
         if missing:
-            raise CannotGoOn(f"install Pango and HarfBuzz with this system's package manager; not found: {', '.join(missing)}")
+            raise CannotGoOn(
+                f"install Pango and HarfBuzz with this system's package manager; not found: {', '.join(missing)}"
+            )
         return
     missing = [package for package in (*LIBRARIES, *FONTS) if not is_installed(package)]
     try:
@@ -138,7 +144,9 @@ def environment_is_sound() -> bool:
     program = VENV / "bin" / "python"
     if not program.exists():
         return False
-    asked = subprocess.run([program, "-c", "import platform; print(platform.python_version())"], capture_output=True, text=True)
+    asked = subprocess.run(
+        [program, "-c", "import platform; print(platform.python_version())"], capture_output=True, text=True
+    )
     return asked.stdout.strip() == platform.python_version()
 
 
@@ -165,7 +173,10 @@ def catalogues() -> None:
     if sources and not (compiled and is_done("catalogues", mark)):
         say("compiling the translations")
         subprocess.run(
-            [VENV / "bin" / "pybabel", "--quiet", "compile", "--directory", folder], cwd=ROOT, check=True, stdout=sys.stderr
+            [VENV / "bin" / "pybabel", "--quiet", "compile", "--directory", folder],
+            cwd=ROOT,
+            check=True,
+            stdout=sys.stderr,
         )
         done("catalogues", mark)
 

@@ -13,7 +13,7 @@ FOR_TESTS = re.compile(r"ENGAGE_(TEST|REQUIRE)_")
 
 MAY_LOOK = {
     "engage/settings.py": "it is the reader",
-    "engage/commands/__init__.py": "settings themselves may be what failed, and whoever looks for the fault needs to see it",
+    "engage/commands/__init__.py": "settings themselves may be what failed",
     "reports/documents.py": "it hands a chosen few variables to its child process, and no others",
 }
 
