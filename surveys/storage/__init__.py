@@ -1,0 +1,1 @@
+"""Tables and connections. All that differs between SQLite and PostgreSQL stands in ``engine``."""
