@@ -38,12 +38,12 @@ bench: ## measure the figures that Engage promises
 	@$(BIN)/python -m benchmarks $(BENCH)
 
 assets: ## build the style sheets and scripts
-	@$(SET_UP) python assets
+	@$(SET_UP)
 
 screenshots: ## take the pictures that the README shows
 	@$(SET_UP) --browser
 	@$(BIN)/python -m tests.end_to_end.screenshots
 
 lock: ## renew the lock files after editing pyproject.toml or package.json (UPGRADE=yes for newest versions)
-	@$(SET_UP) python
+	@$(SET_UP) system python
 	@$(BIN)/python .make/lock.py $(if $(filter yes,$(UPGRADE)),--upgrade)
