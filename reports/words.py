@@ -1,0 +1,98 @@
+"""The words and numbers of printed documents: our own phrases by language, and how figures are said to a board.
+
+Numbers in print are whole: rounding is half up, "7 in 10" stands beside "218 of 312", a percentage only from a base
+of 50 people (EXPERIENCE 4.2 and 4.4).
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.units import format_unit
+
+from surveys.questionnaire import Text
+
+PERCENT_FROM = 50
+"""The smallest base whose shares are printed as percentages; below it, counts alone."""
+
+
+@cache
+def _catalogue() -> dict[str, dict[str, str]]:
+    sections = yaml.safe_load((Path(__file__).parent / "wording.yaml").read_text(encoding="utf-8"))
+    return {key: texts for section in sections.values() for key, texts in section.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Our own phrases in one language, English where a phrase has not been translated."""
+
+    language: str
+
+    def __call__(self, phrase: str, **values: Any) -> str:
+        """The phrase with its values filled in. KeyError for a phrase that ``wording.yaml`` does not have."""
+        texts = _catalogue()[phrase]
+        return texts.get(self.language, texts["en"]).format(**values)
+
+    @property
+    def locale(self) -> Locale:
+        """Babel's locale: British for English, English for a language that Babel does not know."""
+        try:
+            return Locale.parse("en_GB" if self.language == "en" else self.language.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            return Locale.parse("en_GB")
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        direction: str = self.locale.text_direction
+        return direction
+
+    @property
+    def tag(self) -> str:
+        """The language as documents declare it: ``en-GB`` for English, otherwise the questionnaire's own code."""
+        return "en-GB" if self.language == "en" else self.language
+
+    def said(self, text: Text) -> str:
+        """A survey's text in this language, or in the survey's own where no translation exists.
+
+        A text that runs the other way is wrapped in isolating marks, so that its full stop stays at its own end.
+        """
+        words = text.in_language(self.language)
+        if text.has(self.language):
+            return words
+        direction = Words(text.by_language[0][0]).direction
+        if direction == self.direction:
+            return words
+        return ("\u2066" if direction == "ltr" else "\u2067") + words + "\u2069"
+
+    def date(self, day: datetime.date) -> str:
+        """A day in words: 17 March 2026."""
+        return format_date(day, "d MMMM y", locale=self.locale)
+
+    def minutes(self, minutes: float) -> str:
+        """Whole minutes, at least one, with the unit in its right plural."""
+        return format_unit(max(1, math.ceil(minutes)), "duration-minute", length="long", locale=self.locale)
+
+
+def language_name(language: str) -> str:
+    """A language by its own name (``ar`` → العربية); its code where Babel does not know it."""
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return language
+    return locale.get_display_name(locale) or language
+
+
+def half_up(value: float) -> int:
+    """The nearest whole number, halves upwards: 44.5 is 45, where Python's ``round`` says 44."""
+    # Nine decimals first: 100 × 0.145 is 14.499999999999998 and must count as the half that it is.
+    return int(Decimal(repr(round(value, 9))).quantize(Decimal(1), rounding=ROUND_HALF_UP))
