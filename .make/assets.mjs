@@ -26,6 +26,13 @@ const pages = {
   staff: ["templates/**/*.html", "engage/**/*.py"],
 };
 
+// Macros put these together from a part and a size; every other class stands whole in a template.
+const composed = {
+  "nhsuk-fieldset__legend--": ["s", "m", "l", "xl"],
+  "nhsuk-input--width-": ["2", "3", "4", "5", "10", "20"],
+  "nhsuk-label--": ["s", "m", "l"],
+};
+
 // Browsers of about 2020: older phones show the page plainly, and newer ones need no prefixes.
 const targets = { safari: 13 << 16, ios_saf: 13 << 16, chrome: 80 << 16, firefox: 78 << 16 };
 
@@ -38,13 +45,14 @@ function compile(name) {
 }
 
 async function keepUsed(css, content) {
+  const whole = Object.entries(composed).flatMap(([part, sizes]) => sizes.map((size) => part + size));
   const [result] = await new PurgeCSS().purge({
     content: content.map((pattern) => join(root, pattern)),
     css: [{ raw: css }],
     // Class names are whole words of letters, digits, "-" and "_", in templates and in Python alike.
     defaultExtractor: (text) => text.match(/[A-Za-z0-9_-]+/g) ?? [],
     // Set by the language of a page and by its scripts, never written as a class in a template.
-    safelist: { standard: ["rtl", "ltr", "ur", "hidden"] },
+    safelist: { standard: ["rtl", "ltr", "ur", "hidden", ...whole] },
     variables: false,
   });
   return result.css;

@@ -1,0 +1,63 @@
+"""Each class that a page uses has rules in the style sheet that the page links to; a phone gets no more than it needs."""
+
+import gzip
+import json
+import re
+from functools import cache
+
+import pytest
+
+from tests.guarantees.repository import ROOT, files, place
+
+BUILT = ROOT / "engage" / "static" / "built"
+SHEETS = {
+    "respond.css": ("layout", "components", "respond", "errors"),
+    "staff.css": ("access", "studio", "insight"),
+}
+# In bytes, compressed: with its HTML and a logo the first page stays under 14 KB.
+BUDGET = 6656
+
+CLASS = re.compile(r"(?<![\w-])((?:nhsuk|engage)-[A-Za-z0-9_-]+)")
+# Macros of the design system carry these for scripts or for their own tests, without rules.
+WITHOUT_RULES = {"nhsuk-form-group", "nhsuk-template", "nhsuk-template__body"}
+
+
+@cache
+def sheet(name: str) -> bytes:
+    manifest = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))
+    return (BUILT / manifest[name]).read_bytes()
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_class_in_a_template_has_rules(name: str) -> None:
+    known = set(re.findall(r"\.((?:nhsuk|engage)-[A-Za-z0-9_-]+)", sheet(name).decode())) | WITHOUT_RULES
+    faults = []
+    for path in files():
+        parts = path.relative_to(ROOT).parts
+        if parts[0] != "templates" or parts[1] not in SHEETS[name] or path.suffix != ".html":
+            continue
+        for used in sorted(set(CLASS.findall(path.read_text(encoding="utf-8")))):
+            # A name that ends in a hyphen is put together with a size by its macro.
+            has_rules = any(rule.startswith(used) for rule in known) if used.endswith("-") else used in known
+            if not has_rules:
+                faults.append(f"{place(path)}: {used} has no rules in {name}")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("name", ["respond.css", "respond.rtl.css"])
+def test_a_phone_gets_a_small_style_sheet(name: str) -> None:
+    assert len(gzip.compress(sheet(name), 9)) <= BUDGET
+
+
+@pytest.mark.parametrize("name", ["respond.css", "respond.rtl.css"])
+def test_nothing_moves_on_a_page_for_answering(name: str) -> None:
+    assert not re.search(rb"@keyframes|transition:|animation:", sheet(name))
+
+
+@pytest.mark.parametrize("name", ["respond.css", "respond.rtl.css", "staff.css", "staff.rtl.css"])
+def test_a_style_sheet_fetches_nothing_from_elsewhere(name: str) -> None:
+    assert not re.search(rb"url\([\"']?(https?:)?//|@import|@font-face", sheet(name))
+
+
+def test_the_right_to_left_sheet_is_mirrored() -> None:
+    assert sheet("respond.rtl.css") != sheet("respond.css")
