@@ -1,4 +1,4 @@
-"""Each class that a page uses has rules in the style sheet that the page links to; a phone gets no more than it needs."""
+"""Each class that a page uses has rules in the style sheet that it links to; a phone gets no more than it needs."""
 
 import gzip
 import json
