@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, Dialect, LargeBinary, MetaData
 from sqlalchemy.orm import DeclarativeBase
@@ -47,11 +48,11 @@ class Base(DeclarativeBase):
     """The main database."""
 
     metadata = MetaData(naming_convention=_NAMES)
-    type_annotation_map = {datetime.datetime: UtcDateTime()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime.datetime: UtcDateTime()}
 
 
 class DraftBase(DeclarativeBase):
     """Answers that are not sent yet: a file of its own beside an embedded database, else the main database."""
 
     metadata = MetaData(naming_convention=_NAMES)
-    type_annotation_map = {datetime.datetime: UtcDateTime()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime.datetime: UtcDateTime()}

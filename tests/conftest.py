@@ -1,0 +1,119 @@
+"""Databases for tests: made by the real migrations, empty for each test, and gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from engage import migrations
+from engage.unit_of_work import Database
+from surveys.storage import tables
+from surveys.storage.engine import database_url
+
+POSTGRES_SERVER = os.environ.get("ENGAGE_TEST_POSTGRES_URL")
+BACKENDS = ("sqlite", "postgresql") if POSTGRES_SERVER else ("sqlite",)
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a migrated main database and drafts, to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
+    migrations.upgrade(f"sqlite:///{folder / 'engage.sqlite'}", f"sqlite:///{folder / 'drafts.sqlite'}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """A URL of a database on the server to test with, only for connecting to first."""
+    assert POSTGRES_SERVER is not None, "set ENGAGE_TEST_POSTGRES_URL"
+    return POSTGRES_SERVER
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> Iterator[Database]:
+    """A migrated database of its own for this run, dropped at its end."""
+    with _own_postgres(postgres_server) as url:
+        migrations.upgrade(url)
+        database = Database(url)
+        yield database
+        database.close()
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """Every kind of database there is to test with: "sqlite", and "postgresql" where a server is named."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty, migrated database; ``database.url`` and ``database.drafts_url`` for whatever opens its own."""
+    if backend == "sqlite":
+        database = Database(*_copied(request.getfixturevalue("empty_sqlite"), tmp_path))
+        yield database
+        database.close()
+    else:
+        database = request.getfixturevalue("migrated_postgres")
+        _empty(database)
+        yield database
+
+
+@pytest.fixture
+def sqlite_database(empty_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
+    """As ``database``, for what concerns the embedded database alone."""
+    database = Database(*_copied(empty_sqlite, tmp_path))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A writing session, undone at the end. It holds the write lock: never mix it with ``database.writing()``."""
+    with Session(database.writing_engine) as session:
+        yield session
+
+
+@pytest.fixture
+def fresh_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a single table."""
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path / 'fresh.sqlite'}"
+    else:
+        with _own_postgres(request.getfixturevalue("postgres_server")) as url:
+            yield url
+
+
+def _copied(source: Path, target: Path) -> tuple[str, str]:
+    for name in ("engage.sqlite", "drafts.sqlite"):
+        shutil.copyfile(source / name, target / name)
+    return f"sqlite:///{target / 'engage.sqlite'}", f"sqlite:///{target / 'drafts.sqlite'}"
+
+
+@contextmanager
+def _own_postgres(server: str) -> Iterator[str]:
+    name = f"engage_test_{os.getpid()}_{secrets.token_hex(4)}"
+    engine = create_engine(database_url(server), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        engine.dispose()
+
+
+def _empty(database: Database) -> None:
+    """Ids go on counting, so that nothing kept in memory by id can belong to an earlier test."""
+    names = [*tables.Base.metadata.tables, *tables.DraftBase.metadata.tables]
+    with database.writing() as session:
+        session.execute(text(f"TRUNCATE {', '.join(names)}"))
