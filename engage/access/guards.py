@@ -7,10 +7,10 @@ says neither cannot be reached at all.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+import structlog
+from flask import Flask, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.access.permissions import PERMISSIONS, Permission
@@ -18,16 +18,12 @@ from engage.access.permissions import PERMISSIONS, Permission
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
-class AccessRule:
-    """``permission`` None: everybody may use the view."""
-
-    permission: Permission | None
+PUBLIC = "public"
 
 
 def public(view: View) -> View:
     """Everybody may use this view."""
-    view.access_rule = AccessRule(None)  # type: ignore[attr-defined]
+    view.access_rule = PUBLIC  # type: ignore[attr-defined]  # A function takes any attribute.
     return view
 
 
@@ -37,14 +33,14 @@ def requires(permission: Permission) -> Callable[[View], View]:
         raise ValueError(f"{permission!r} is not a permission of engage/access/permissions.py")
 
     def declare(view: View) -> View:
-        view.access_rule = AccessRule(permission)  # type: ignore[attr-defined]
+        view.access_rule = permission  # type: ignore[attr-defined]  # A function takes any attribute.
         return view
 
     return declare
 
 
-def access_rule(application: Flask, endpoint: str) -> AccessRule | None:
-    """The rule that the endpoint's view declares, or None if it declares nothing."""
+def access_rule(application: Flask, endpoint: str) -> str | None:
+    """What the endpoint's view declares: "public", the permission it requires, or None if it declares nothing."""
     return getattr(application.view_functions.get(endpoint), "access_rule", None)
 
 
@@ -60,17 +56,17 @@ def _check_access() -> Response | None:
         return None
     rule = access_rule(current_app, request.endpoint)
     if rule is None:
-        current_app.logger.error("The view %s declares no access rule, so nobody can reach it.", request.endpoint)
+        structlog.get_logger().error("undeclared view", endpoint=request.endpoint)
         abort(404)
-    if rule.permission is None:
+    if rule == PUBLIC:
         return None
-    # The database is asked about a session only where a view needs one: public pages never read the staff cookie.
-    from engage.access.sessions import signed_in_account
+    # Public pages never read the staff cookie, so what reads it is imported only for the others.
+    from engage.access.signed_in import signed_in
 
-    g.account = signed_in_account()
-    if g.account is None:
+    staff = signed_in()
+    if staff is None:
         wanted = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("access.sign_in", next=wanted), 303)
-    if rule.permission not in g.account.permissions:
+    if rule not in staff.permissions:
         abort(403)
     return None
