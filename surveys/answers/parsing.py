@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?")
 _NUMBER_SIGNS = str.maketrans({"−": "-", "٫": ".", "٬": ",", " ": None, "\u00a0": None, "\u202f": None})
 
 
-class AnswerFault(ValueError):  # noqa: N818 Fault is this project's word for what is wrong in what people give us.
+class AnswerFault(ValueError):
     """An answer that cannot be taken. ``code`` says why, ``params`` hold the figures for a message, never the answer.
 
     Codes: not_an_option; too_many (max, chosen); exclusive (option); repeated (option); not_a_number; not_whole;
