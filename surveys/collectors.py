@@ -167,9 +167,10 @@ def resolve_code(session: Session, text: str) -> ResolvedCollector | None:
     row = session.connection().execute(_resolving, {"code": code}).one_or_none()
     if row is None:
         return None
-    *before, closes_at, stopped_at, withdrawn_at, version_id = row
-    ends = [moment for moment in (closes_at, stopped_at) if moment is not None]
-    return ResolvedCollector(*before, min(ends, default=None), withdrawn_at, version_id)
+    facts = dict(row._mapping)
+    ends = [moment for moment in (facts["closes_at"], facts.pop("stopped_at")) if moment is not None]
+    facts["closes_at"] = min(ends, default=None)
+    return ResolvedCollector(**facts)
 
 
 class RecentCollectors:

@@ -114,7 +114,8 @@ def publish(
             tables.QuestionnaireVersion.survey_id == survey.id, tables.QuestionnaireVersion.sha256 == digest
         )
     )
-    created, changes = version is None, ()
+    created = version is None
+    changes: tuple[str, ...] = ()
     if version is None:
         major, minor = 1, 0
         if newest is not None:
@@ -252,7 +253,7 @@ def _midnight(day: datetime.date, zone: ZoneInfo) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), zone).astimezone(datetime.UTC)
 
 
-def _newest_version(survey_id: int) -> Select[tuple[tables.QuestionnaireVersion]]:
+def _newest_version(survey_id: int) -> Select[tables.QuestionnaireVersion]:
     return (
         select(tables.QuestionnaireVersion)
         .join(tables.Publication, tables.Publication.version_id == tables.QuestionnaireVersion.id)

@@ -10,9 +10,9 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
-from sqlalchemy import Connection, Date, bindparam, insert, select, text
+from sqlalchemy import Connection, Date, Table, bindparam, insert, select, text
 from sqlalchemy.orm import Session
 
 from surveys.answers import Value, closed_document, encode
@@ -73,10 +73,10 @@ _keep_receipt = text(
     bindparam("key_hash", type_=HASH), bindparam("answers_digest", type_=HASH), bindparam("kept_on", type_=Date)
 )
 _find_digest = select(tables.Receipt.answers_digest).where(tables.Receipt.key_hash == bindparam("key_hash"))
-_add_responses = insert(tables.Response.__table__)
-_add_documents = insert(tables.ResponseDocument.__table__)
-_add_comments = insert(tables.Comment.__table__)
-_add_foreign_ids = insert(tables.ForeignId.__table__)
+_add_responses = insert(cast(Table, tables.Response.__table__))
+_add_documents = insert(cast(Table, tables.ResponseDocument.__table__))
+_add_comments = insert(cast(Table, tables.Comment.__table__))
+_add_foreign_ids = insert(cast(Table, tables.ForeignId.__table__))
 
 
 def collect(
