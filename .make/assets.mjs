@@ -22,7 +22,8 @@ const built = join(root, "engage", "static", "built");
 const budgets = { "respond.css": 6656, "respond.rtl.css": 6656, "respond.js": 1024 };
 
 const pages = {
-  respond: ["templates/{layout,components,respond,errors}/**/*.html", "engage/*.py", "engage/respond/**/*.py"],
+  // The frame of the staff pages stands beside the public one.
+  respond: ["templates/{layout/!(staff),components/**/*,respond/**/*,errors/**/*}.html", "engage/*.py", "engage/respond/**/*.py"],
   staff: ["templates/**/*.html", "engage/**/*.py"],
 };
 
