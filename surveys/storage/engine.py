@@ -62,7 +62,13 @@ def worth_a_retry(error: DBAPIError) -> bool:
 
 def _open_sqlite(url: URL, synchronous: str) -> Engine:
     engine = create_engine(
-        url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, pool_size=16, max_overflow=48, pool_timeout=30
+        url,
+        connect_args={"timeout": BUSY_TIMEOUT_SECONDS},
+        pool_size=16,
+        max_overflow=48,
+        pool_timeout=30,
+        # Parameters are answers and addresses, and messages of errors end up in logs.
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
@@ -114,4 +120,6 @@ def _open_postgresql(url: URL) -> Engine:
         pool_size=8,
         max_overflow=8,
         pool_timeout=15,
+        # Parameters are answers and addresses, and messages of errors end up in logs.
+        hide_parameters=True,
     )
