@@ -13,7 +13,7 @@ from typing import Any
 from surveys.questionnaire import Questionnaire
 from surveys.questionnaire_file.faults import Fault, QuestionnaireFaults
 from surveys.questionnaire_file.forms import FAULTY, LANGUAGE_CODE
-from surveys.questionnaire_file.nodes import ListNode, MapNode, Node, ScalarNode
+from surveys.questionnaire_file.nodes import MOST_BYTES, ListNode, MapNode, Node, ScalarNode
 from surveys.questionnaire_file.place import Lines, Place, Reading
 from surveys.questionnaire_file.schema import json_schema
 from surveys.questionnaire_file.sources import node_of, read_nodes
@@ -22,6 +22,7 @@ from surveys.questionnaire_file.writing import to_yaml
 from surveys.questionnaire_rules import check_rules
 
 __all__ = [
+    "MOST_BYTES",
     "Fault",
     "Lines",
     "QuestionnaireFaults",

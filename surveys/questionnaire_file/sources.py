@@ -38,7 +38,7 @@ def node_of(value: object) -> Node:
 
 def _decoded(content: bytes) -> str:
     if len(content) > MOST_BYTES:
-        raise Unreadable(None, f"The file is {len(content):,} bytes; at most {MOST_BYTES:,} can be read. Shorten it.")
+        raise Unreadable(None, f"The file is larger than {MOST_BYTES:,} bytes. Shorten it, or divide the survey.")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(1, "The file is written in UTF-16. Save it as UTF-8.")
     try:
