@@ -35,7 +35,7 @@ class ExportedAnswers:
 
 
 def export_answers(
-    session: Session, *, survey: tables.Survey, path: Path, progress: Callable[[int], None] = lambda _: None
+    session: Session, *, survey: tables.Survey, path: Path, progress: Callable[[int], object] = lambda _: None
 ) -> ExportedAnswers:
     """Write all responses of the survey that count to ``path``, as its extension says, and the codebook beside it.
 

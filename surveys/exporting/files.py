@@ -20,7 +20,7 @@ class ExportFault(ValueError):
     """The responses do not fit the kind of file that was asked for; the message says what to use instead."""
 
 
-def write_csv(table: AnswerTable, path: Path, *, progress: Callable[[int], None]) -> int:
+def write_csv(table: AnswerTable, path: Path, *, progress: Callable[[int], object]) -> int:
     """Write UTF-8 CSV (RFC 4180: commas, CRLF) without a byte order mark; returns the number of responses."""
     count = 0
     with path.open("w", encoding="utf-8", newline="") as stream:
@@ -35,7 +35,7 @@ def write_csv(table: AnswerTable, path: Path, *, progress: Callable[[int], None]
     return count
 
 
-def write_jsonl(table: AnswerTable, path: Path, *, progress: Callable[[int], None]) -> int:
+def write_jsonl(table: AnswerTable, path: Path, *, progress: Callable[[int], object]) -> int:
     """Write one JSON object to a line, null where nothing was said; returns the number of responses.
 
     Nothing is neutralised and nothing marked, because no spreadsheet opens such a file.
@@ -50,7 +50,7 @@ def write_jsonl(table: AnswerTable, path: Path, *, progress: Callable[[int], Non
 
 
 def write_xlsx(
-    table: AnswerTable, path: Path, *, codebook: Iterable[Sequence[str]], progress: Callable[[int], None]
+    table: AnswerTable, path: Path, *, codebook: Iterable[Sequence[str]], progress: Callable[[int], object]
 ) -> int:
     """Write a workbook with the sheets "answers" and "codebook"; returns the number of responses.
 

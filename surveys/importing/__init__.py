@@ -57,7 +57,7 @@ def import_answers(
     at: datetime.datetime,
     today: datetime.date,
     by: str,
-    progress: Callable[[int], None] = lambda _: None,
+    progress: Callable[[int], object] = lambda _: None,
 ) -> ImportedAnswers:
     """Store the rows of an answers file; of those with faults none, and none at all unless ``keep_good``.
 

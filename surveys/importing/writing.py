@@ -62,11 +62,14 @@ class BatchWriter:
         with writing() as session:
             survey = find_survey(session, slug=slug)
             self._survey_id, self._organisation_id = survey.id, survey.organisation_id
+            # The new batch comes first: some databases give the number of the last row again once it is gone.
+            self._batch_id = begin_batch(session, survey=survey, file_name=file_name, at=at, by=by).id
             batch = tables.ImportBatch
-            unfinished = select(batch).where(batch.survey_id == survey.id, batch.completed_at.is_(None))
+            unfinished = select(batch).where(
+                batch.survey_id == survey.id, batch.completed_at.is_(None), batch.id != self._batch_id
+            )
             for left_over in session.scalars(unfinished).all():
                 discard_batch(session, batch=left_over)
-            self._batch_id = begin_batch(session, survey=survey, file_name=file_name, at=at, by=by).id
 
     def write(self, chunk: Sequence[ReadyResponse], *, store: bool, keep_good: bool) -> tuple[list[RowFault], int]:
         """A fault for each row that an earlier import brought already, and how many of the others were stored.
@@ -106,7 +109,7 @@ class BatchWriter:
         """Remove everything that this import stored, its new collectors too."""
         with self._writing() as session:
             batch = session.get(tables.ImportBatch, self._batch_id)
-            if batch is not None:
+            if batch is not None and batch.started_at == self._at:
                 discard_batch(session, batch=batch)
             for collector_id in self._made.values():
                 collector = session.get(tables.Collector, collector_id)
@@ -121,7 +124,7 @@ class BatchWriter:
 
     def _batch(self, session: Session) -> tables.ImportBatch:
         batch = session.get(tables.ImportBatch, self._batch_id, with_for_update=True)
-        if batch is None:
+        if batch is None or batch.started_at != self._at:
             raise ImportEnded(
                 "Another import of this survey began meanwhile, so this one was ended; nothing of it is kept."
             )
