@@ -14,36 +14,29 @@ Permission = Literal[
     "remove_responses",
     "export_sign_ups",
 ]
-Role = Literal["viewer", "analyst", "triage", "editor", "publisher", "administrator"]
+Role = Literal["viewer", "analyst", "triage", "editor", "publisher", "officer", "administrator"]
 
 PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
 ROLES: tuple[Role, ...] = get_args(Role)
 
-_SEEING: frozenset[Permission] = frozenset({"use_staff_pages", "see_surveys", "see_results"})
+_Permissions = frozenset[Permission]
+_SEEING: _Permissions = frozenset({"use_staff_pages", "see_surveys", "see_results"})
+_ANALYSING: _Permissions = _SEEING | frozenset({"make_reports"})
+_SORTING: _Permissions = _SEEING | frozenset({"remove_responses"})
+_EDITING: _Permissions = _SEEING | frozenset({"make_posters"})
+_PUBLISHING: _Permissions = _SEEING | frozenset({"make_posters", "export_sign_ups"})
 
-# An administrator can give any role to any account, so withholding a permission from that role would only look safer.
 ALLOWED: dict[Role, frozenset[Permission]] = {
     "viewer": _SEEING,
-    "analyst": _SEEING | {"make_reports"},
-    "triage": _SEEING | {"remove_responses"},
-    "editor": _SEEING | {"make_posters"},
-    "publisher": _SEEING | {"make_posters", "export_sign_ups"},
+    "analyst": _ANALYSING,
+    "triage": _SORTING,
+    "editor": _EDITING,
+    "publisher": _PUBLISHING,
+    # Whoever runs a survey from its first draft to its report.
+    "officer": _EDITING | _PUBLISHING | _ANALYSING | _SORTING,
+    # An administrator can give any role to any account, so withholding a permission here would only look safer.
     "administrator": frozenset(PERMISSIONS),
 }
-
-# A name for several roles at once, for whoever runs a survey from its first draft to its report.
-COMPOUND_ROLES: dict[str, tuple[Role, ...]] = {"officer": ("editor", "publisher", "analyst", "triage")}
-ROLE_NAMES: tuple[str, ...] = (*ROLES, *COMPOUND_ROLES)
-
-
-def roles_named(name: str) -> tuple[Role, ...]:
-    """The roles that a name of CONTRACT stands for; ValueError for any other name."""
-    if name in COMPOUND_ROLES:
-        return COMPOUND_ROLES[name]
-    for role in ROLES:
-        if role == name:
-            return (role,)
-    raise ValueError(f"{name!r} is not a role. The roles are {', '.join(ROLE_NAMES)}.")
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:

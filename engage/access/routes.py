@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
 from engage import clock
 from engage.access.forms import SignInForm, StaffForm
@@ -21,6 +21,7 @@ from engage.access.signed_in import (
     staff,
 )
 from engage.access.signing_in import sign_in as try_to_sign_in
+from engage.access.staff_pages import staff_page
 from engage.access.throttling import WINDOW, network_of
 from engage.audit.events import SignedOut, record
 from engage.services import services
@@ -32,17 +33,6 @@ blueprint = Blueprint("access", __name__, url_prefix="/staff")
 WRONG = "The e-mail address or the password is not right."
 THROTTLED = "There have been too many tries from here. Wait 15 minutes, then try again."
 NO_COOKIE = "Your browser did not send the cookie that signing in needs. Allow cookies for this address and try again."
-
-
-@blueprint.context_processor
-def _offer_sign_out() -> dict[str, object]:
-    return staff_context()
-
-
-def staff_context() -> dict[str, object]:
-    """What the frame of every staff page shows: who is signed in and the button for signing out."""
-    found = signed_in()
-    return {"staff": found, "sign_out": StaffForm(formdata=None) if found else None}
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -98,8 +88,7 @@ def _end(database: Database) -> None:
 
 def _page(form: SignInForm, problem: str | None, status: int) -> Response:
     errors = {"email": problem} if problem else {field: found[0] for field, found in form.errors.items() if field}
-    page = render_template("access/sign_in.html", form=form, errors=errors)
-    response = make_response(page, status)
+    response = make_response(staff_page("access/sign_in.html", form=form, errors=errors), status)
     if status == 429:
         response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
     if "form_nonce" in g:

@@ -92,6 +92,15 @@ class ResponseRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SingleAnswersShown(Event):
+    """Somebody looked at what single people answered, to find test or spam answers."""
+
+    about: ClassVar[str] = "survey"
+    survey: str
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReportAsked(Event):
     about: ClassVar[str] = "survey"
     survey: str
@@ -106,6 +115,20 @@ class FileDownloaded(Event):
 
 @dataclass(frozen=True, slots=True)
 class SignUpsExported(Event):
+    about: ClassVar[str] = "survey"
+    survey: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersImported(Event):
+    about: ClassVar[str] = "survey"
+    survey: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersExported(Event):
     about: ClassVar[str] = "survey"
     survey: str
     rows: int

@@ -1,0 +1,44 @@
+"""Making the pages that staff see from templates."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from flask import url_for
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from engage.access.forms import StaffForm
+from engage.access.signed_in import signed_in
+from engage.languages import grouped, long_date
+from engage.services import services
+from engage.settings import TEMPLATES
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals["url_for"] = url_for
+    environment.filters["day"] = lambda moment: long_date(moment, "en")
+    environment.filters["grouped"] = lambda number: grouped(number, "en")
+    return environment
+
+
+def staff_page(template: str, **values: Any) -> str:
+    """The HTML of ``template`` with who is signed in and the button for signing out."""
+    found = signed_in()
+    context = {
+        "errors": {},
+        "staff": found,
+        "sign_out": StaffForm(formdata=None) if found else None,
+        "asset": services().assets.address,
+        **values,
+    }
+    return _environment().get_template(template).render(context)

@@ -1,0 +1,1 @@
+"""Where results are read: the stored snapshot as a page, and the files of a report."""
