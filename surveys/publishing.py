@@ -16,7 +16,6 @@ from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
@@ -26,6 +25,7 @@ from surveys.questionnaire import Questionnaire
 from surveys.questionnaire_file import canonical_json, from_document
 from surveys.questionnaire_rules import check_rules
 from surveys.storage import tables
+from surveys.storage.engine import is_for_writing
 
 GRACE = datetime.timedelta(hours=24)
 """Answers that were begun before a survey closed are accepted for this long after it."""
@@ -77,8 +77,8 @@ class LoadedVersion:
     layout: Layout
 
 
-# A published version never changes, so it is read once per process and database. The pool stands for the database:
-# reading and writing engines share it.
+# A published version never changes, so it is read once per process and database. The pool stands for the database,
+# because reading and writing engines share it.
 _loaded: WeakKeyDictionary[Pool, dict[int, LoadedVersion]] = WeakKeyDictionary()
 _loading = threading.Lock()
 
@@ -191,13 +191,16 @@ def load_layout(session: Session, version_id: int) -> Layout:
 
 def loaded_version(session: Session, version_id: int) -> LoadedVersion:
     """A published version with its layout, kept in memory for ever. LookupError if there is no such version."""
-    bind = session.get_bind()
-    pool = (bind if isinstance(bind, Engine) else bind.engine).pool
-    known = _loaded.get(pool)
+    engine = session.get_bind().engine
+    known = _loaded.get(engine.pool)
     if known is None:
         with _loading:
-            known = _loaded.setdefault(pool, {})
+            known = _loaded.setdefault(engine.pool, {})
     loaded = known.get(version_id)
+    if loaded is None:
+        # What a writing transaction sees may be undone, and its id given to another version.
+        known = session.info.setdefault("loaded_versions", {}) if is_for_writing(engine) else known
+        loaded = known.get(version_id)
     if loaded is None:
         version = session.get(tables.QuestionnaireVersion, version_id)
         if version is None:

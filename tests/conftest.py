@@ -75,6 +75,14 @@ def sqlite_database(empty_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture(scope="module")
+def empty_sqlite_database(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """An embedded database for property tests, whose examples share it and undo what they write."""
+    database = Database(*_copied(empty_sqlite, tmp_path_factory.mktemp("shared")))
+    yield database
+    database.close()
+
+
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
     """A writing session, undone at the end. It holds the write lock: never mix it with ``database.writing()``."""

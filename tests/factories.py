@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from surveys.answers import Value
 from surveys.audiences import ensure_shipped
 from surveys.collecting import Collected, Mode, collect
-from surveys.collectors import add_collector, current_version
+from surveys.collectors import ResolvedCollector, add_collector, current_version
 from surveys.organisations import ensure_root
 from surveys.publishing import find_survey, publish
 from surveys.questionnaire import (
@@ -93,7 +93,7 @@ def a_collector(session: Session, survey: tables.Survey | None = None, **changes
 
 def a_response(
     session: Session,
-    collector: tables.Collector,
+    collector: tables.Collector | ResolvedCollector,
     answers: Mapping[str, Value] | None = None,
     *,
     at: datetime.date = TODAY,
@@ -104,7 +104,7 @@ def a_response(
 ) -> Collected:
     return collect(
         session,
-        version_id=current_version(session, collector).id,
+        version_id=_version_id(session, collector),
         collector=collector,
         answers=some_answers() if answers is None else answers,
         language=language,
@@ -113,6 +113,12 @@ def a_response(
         at=at,
         equality_expected=equality_expected,
     )
+
+
+def _version_id(session: Session, collector: tables.Collector | ResolvedCollector) -> int:
+    if isinstance(collector, ResolvedCollector):
+        return collector.version_id
+    return current_version(session, collector).id
 
 
 def an_account(session: Session, role: str = "officer", *, email: str | None = None) -> tables.Account:

@@ -48,6 +48,11 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(**{_IMMEDIATE: True})
 
 
+def is_for_writing(engine: Engine) -> bool:
+    """Whether ``for_writing`` made this engine."""
+    return bool(engine.get_execution_options().get(_IMMEDIATE, False))
+
+
 def for_reading(engine: Engine) -> Engine:
     """The same connections, for transactions that only read: every query of one transaction sees one moment."""
     if engine.dialect.name == "postgresql":

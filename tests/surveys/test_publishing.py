@@ -190,3 +190,15 @@ def test_versions_of_one_database_are_not_remembered_for_another(sqlite_database
         with database.writing() as session:
             theirs = publishing(session, other)
             assert load_version(session, theirs.id) == other
+
+
+def test_a_version_whose_publishing_was_undone_is_not_remembered(database: Database) -> None:
+    other = a_questionnaire(title=words("What was published instead"))
+    with Session(database.writing_engine) as session:
+        undone = publishing(session, a_questionnaire())
+        assert load_version(session, undone.id) == a_questionnaire()
+    with database.writing() as session:
+        published = publishing(session, other)
+    with database.reading() as session:
+        assert load_version(session, published.id) == other
+        assert load_version(session, published.id) is load_version(session, published.id)
