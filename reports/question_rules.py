@@ -1,0 +1,89 @@
+"""What small cells hide of each question in the groups of a sensitive breakdown, and which questions make a theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from reports.disclosing import QuestionRule
+from reports.distributions import Counts
+from reports.small_cells import close_cells
+from reports.suppression import Hidden, Line, Verdict
+from surveys.questionnaire import (
+    ChoiceQuestion,
+    ChoicesQuestion,
+    LongTextQuestion,
+    Questionnaire,
+    RankingQuestion,
+    RatingQuestion,
+    TextQuestion,
+)
+
+
+def rules_for_groups(
+    questionnaire: Questionnaire, key: str, line: Line, verdict: Verdict, *, minimum_cell: int
+) -> Sequence[QuestionRule]:
+    """The rule of one question in each group, small cells included."""
+    groups = range(line.base.shape[2] - 1)
+    if line.cells is None:
+        return [QuestionRule(whole=verdict.groups.get(group)) for group in groups]
+    question = questionnaire.item(key).question
+
+    def closed(cells: Counts) -> Hidden:
+        return close_cells(
+            cells,
+            line.answered[0],
+            minimum_cell=minimum_cell,
+            hidden=verdict.groups,
+            hidden_audiences=verdict.audiences,
+        )
+
+    cells = line.cells[0]
+    counts: Hidden = {}
+    share: Hidden = {}
+    beside: Hidden = {}
+    options: dict[str, Hidden] = {}
+    if isinstance(question, RatingQuestion):
+        points = questionnaire.scale(question.scale).points
+        positive = cells[..., [place for place, point in enumerate(points) if point.positive]].sum(axis=-1)
+        counts = closed(cells)
+        share = closed(np.stack((positive, line.base[0] - positive), axis=-1))
+    elif isinstance(question, ChoicesQuestion | RankingQuestion):
+        ids = [option.id for option in questionnaire.options(question)]
+        # Cells hold all options, then, once more, those who put each first, then the answers beside the options.
+        for place, option in enumerate(ids):
+            options[option] = closed(cells[..., [place, place + len(ids)]])
+        beside = closed(cells[..., 2 * len(ids) :])
+    elif isinstance(question, ChoiceQuestion | TextQuestion | LongTextQuestion):
+        counts = closed(cells)
+    return [
+        QuestionRule(
+            whole=verdict.groups.get(group),
+            counts=counts.get(group),
+            share=share.get(group),
+            options={option: hidden[group] for option, hidden in options.items() if group in hidden},
+            beside=beside.get(group),
+        )
+        for group in groups
+    ]
+
+
+def composite_keys(questionnaire: Questionnaire, theme_id: str) -> list[str]:
+    """The items whose scores make the theme's score."""
+    return [
+        item.key
+        for item in questionnaire.items
+        if item.theme is not None
+        and item.theme.id == theme_id
+        and isinstance(item.question, RatingQuestion)
+        and item.question.composite
+    ]
+
+
+def theme_comment_key(questionnaire: Questionnaire, theme_id: str) -> str | None:
+    """The theme's open question, the first if there are several; None where there is none."""
+    for question in questionnaire.ask_about_each_theme:
+        if isinstance(question, TextQuestion | LongTextQuestion):
+            return f"{theme_id}.{question.id}"
+    return None

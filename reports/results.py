@@ -1,0 +1,172 @@
+"""All figures of a survey before disclosure control, and beside them what disclosure control needs to judge them.
+
+Nothing of this leaves the package: ``reports.disclosure`` turns it into what may be shown.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.orm import Session
+
+from reports.differences import differences
+from reports.distributions import Cells, cells_of, count_comments, count_item
+from reports.filtering import kept_responses, version_asked_for
+from reports.method import method_note
+from reports.people import People, read_people
+from reports.populations import Counted, Population, group_of
+from reports.splitting import Backgrounds, Split, read_backgrounds, split
+from reports.suppression import Line
+from reports.tabulation import DisclosureRules, Filters, Group, Raw, Results
+from reports.theme_tables import orders_disagree, theme_data
+from reports.who_answered import WhoAnswered, who_answered
+from surveys.audiences import DEFAULT_MINIMUM_BASE, STAFF_MINIMUM_BASE
+from surveys.questionnaire import Questionnaire
+from surveys.storage import tables
+
+MINIMUM_CELL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Raw results, and the people behind them by audience and group (axes as in ``distributions``).
+
+    ``responses``: the line of everybody. ``questions`` by item key, ``themes`` (composite scores) by theme id.
+    ``thresholds``: minimum base of each audience in the order of the arrays. ``split``: what groups are made by.
+    """
+
+    results: Results[Raw]
+    questionnaire: Questionnaire
+    thresholds: NDArray[np.int64]
+    split: Split | None
+    responses: Line
+    questions: Mapping[str, Line]
+    themes: Mapping[str, Line]
+    who_answered: tuple[WhoAnswered, ...]
+
+
+def compute_results(session: Session, *, survey: tables.Survey, filters: Filters, at: datetime.datetime) -> Computed:
+    """Read, count and estimate. ``filters`` are already in whole weeks (``filtering.whole_weeks``).
+
+    Raises UnknownField, UnknownVersion and FilterRefused; LookupError for a survey that was never published.
+    """
+    people = read_people(session, survey=survey, version=version_asked_for(filters))
+    language = people.questionnaire.language
+    backgrounds = read_backgrounds(session, survey_id=survey.id, matrix=people.matrix, language=language)
+    kept = kept_responses(people, backgrounds, filters)
+    audience = split(people, backgrounds, field="audience")
+    by = split(people, backgrounds, field=filters.by) if filters.by else None
+    cells = cells_of(
+        kept=kept,
+        audience=audience.codes,
+        audiences=len(audience.values),
+        group=by.codes if by else np.full(people.matrix.responses, -1, dtype=np.int32),
+        groups=len(by.values) if by else 0,
+    )
+    counted = _count(session, survey.id, people, cells)
+    everyone = np.ones(people.matrix.responses, dtype=bool) if kept is None else kept
+    minimum_bases = np.array([people.audiences[one].minimum_base for one in audience.values], dtype=np.int64)
+    everybody, audiences, groups = _groups(counted, everyone, audience, by, minimum_bases)
+    chosen = counted.themes.chosen is not None
+    results: Results[Raw] = Results(
+        survey_slug=survey.slug,
+        survey_title=dict(people.questionnaire.title.by_language),
+        demonstration=people.questionnaire.demonstration,
+        versions=tuple(people.version_numbers.values()),
+        period=_period(people, everyone),
+        filters=filters,
+        generated_at=at,
+        data_fingerprint=_fingerprint(people, counted, backgrounds),
+        rules=_rules(people),
+        pooling=None,
+        headline_order="chosen" if chosen else "score",
+        orders_disagree=orders_disagree(counted.themes, everyone),
+        everybody=everybody,
+        audiences=audiences,
+        groups=groups,
+        who_answered=(),
+        differences=differences(audiences, people.questionnaire),
+        method=method_note(people),
+    )
+    return Computed(
+        results=results,
+        questionnaire=people.questionnaire,
+        thresholds=minimum_bases,
+        split=by,
+        responses=Line(counted.responses, counted.responses),
+        questions=counted.lines(),
+        themes={
+            theme: Line(base, base)
+            for theme, base in zip(counted.themes.themes, counted.themes.scores.base, strict=True)
+        },
+        who_answered=who_answered(people, backgrounds, audience=audience, kept=kept),
+    )
+
+
+def _count(session: Session, survey_id: int, people: People, cells: Cells) -> Counted:
+    """Everything that is counted once for all populations."""
+    matrix = people.matrix
+    return Counted(
+        questionnaire=people.questionnaire,
+        matrix=matrix,
+        cells=cells,
+        responses=cells.count(),
+        items={column.key: count_item(matrix, column, cells) for column in matrix.layout.columns},
+        comments=count_comments(session, survey_id=survey_id, matrix=matrix, cells=cells),
+        themes=theme_data(people.questionnaire, matrix, cells),
+    )
+
+
+def _groups(
+    counted: Counted, everyone: NDArray[np.bool_], audience: Split, by: Split | None, minimum_bases: NDArray[np.int64]
+) -> tuple[Group[Raw], tuple[Group[Raw], ...], tuple[Group[Raw], ...]]:
+    """Everybody, each audience, each group."""
+
+    def of(population: Population) -> Group[Raw]:
+        return group_of(counted, population, minimum_bases=minimum_bases)
+
+    everybody = of(Population(None, None, "Everybody", (0,), everyone))
+    audiences = tuple(
+        of(Population("audience", value, audience.labels[value], (0, place), everyone & (audience.codes == place)))
+        for place, value in enumerate(audience.values)
+    )
+    if by is None:
+        return everybody, audiences, ()
+    groups = tuple(
+        of(Population(by.field, value, by.labels[value], (0, slice(None), place), everyone & (by.codes == place)))
+        for place, value in enumerate(by.values)
+    )
+    return everybody, audiences, groups
+
+
+def _period(people: People, everyone: NDArray[np.bool_]) -> tuple[datetime.date, datetime.date] | None:
+    days = people.matrix.submitted_on
+    found = [days.values[code] for code in np.unique(days.codes[everyone])]
+    return (min(found), max(found)) if found else None
+
+
+def _rules(people: People) -> DisclosureRules:
+    staff = people.audiences.get("staff")
+    others = [
+        one.minimum_base for id_, one in people.audiences.items() if id_ != "staff" and id_ in people.audience_ids
+    ]
+    return DisclosureRules(
+        minimum_base=max(others, default=DEFAULT_MINIMUM_BASE),
+        minimum_base_staff=staff.minimum_base if staff else STAFF_MINIMUM_BASE,
+        minimum_cell=MINIMUM_CELL,
+    )
+
+
+def _fingerprint(people: People, counted: Counted, backgrounds: Backgrounds) -> str:
+    """Over the stored responses, how many commented on what, and the background answers tied to them."""
+    digest = hashlib.sha256(people.matrix.fingerprint.encode())
+    for key, counts in sorted(counted.comments.items()):
+        digest.update(f"{key} {int(counts.sum())}\n".encode())
+    for field, one in sorted(backgrounds.items()):
+        digest.update(field.encode() + one.codes.astype("<i4").tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,220 @@
+"""Results as JSON, in the form that the outside reads. Figures are unrounded; a hidden one is the word "suppressed"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports.disclosure import DisclosedResults
+from reports.tabulation import (
+    Breakdown,
+    ChoiceTable,
+    CommentTable,
+    Difference,
+    Estimate,
+    Figure,
+    Filters,
+    Group,
+    NumberTable,
+    QuestionTable,
+    RatingTable,
+    Shown,
+    ThemeTable,
+)
+from surveys.questionnaire import LongTextQuestion, Questionnaire, RatingQuestion, TextQuestion
+
+SUPPRESSED = "suppressed"
+CONFIDENCE_LEVEL = 0.95
+
+Json = dict[str, Any]
+
+
+def to_json(results: DisclosedResults, questionnaire: Questionnaire) -> Json:
+    """All figures, ready for ``json.dumps``. ``questionnaire`` is the version that they are about.
+
+    Shares are 0-100, scores 0-10. ``groups`` is there only where groups were asked for, ``pooling`` only where more
+    than one audience answered. A value is null where nobody answered, so that there is nothing to estimate.
+    """
+    everybody = _population(results.everybody, questionnaire)
+    document: Json = {
+        "survey": {
+            "slug": results.survey_slug,
+            "title": next(iter(results.survey_title.values())),
+            "titles": results.survey_title,
+            "demonstration": results.demonstration,
+        },
+        "versions": list(results.versions),
+        "period": _period(results),
+        "filters": filters_to_json(results.filters),
+        "generated_at": results.generated_at.isoformat(),
+        "data_fingerprint": results.data_fingerprint,
+        "disclosure": {
+            "minimum_base": results.rules.minimum_base,
+            "minimum_base_staff": results.rules.minimum_base_staff,
+            "minimum_cell": results.rules.minimum_cell,
+        },
+        "responses": everybody["responses"],
+        "headline_order": results.headline_order,
+        "orders_disagree": results.orders_disagree,
+        "themes": everybody["themes"],
+        "questions": everybody["questions"],
+        "audiences": {str(one.value): _population(one, questionnaire) for one in results.audiences},
+        "who_answered": [_breakdown(one) for one in results.who_answered],
+        "differences": [_difference(one) for one in results.differences],
+        "method": results.method,
+    }
+    if results.pooling is not None:
+        document["pooling"] = results.pooling
+    if results.filters.by is not None:
+        document["groups"] = [
+            {"field": one.field, "value": one.value, **_population(one, questionnaire)} for one in results.groups
+        ]
+    return document
+
+
+def filters_to_json(filters: Filters) -> Json:
+    """What was asked for, with dates as ISO text. Dates bound whole weeks."""
+    return {
+        "since": filters.since.isoformat() if filters.since else None,
+        "until": filters.until.isoformat() if filters.until else None,
+        "where": [{"field": field, "value": value} for field, value in filters.where],
+        "by": filters.by,
+    }
+
+
+def _period(results: DisclosedResults) -> Json | None:
+    if results.period is None:
+        return None
+    first, last = results.period
+    return {"from": first.isoformat(), "to": last.isoformat()}
+
+
+def _population(group: Group[Figure], questionnaire: Questionnaire) -> Json:
+    return {
+        "label": group.label,
+        "responses": _number(group.responses),
+        "minimum_base": group.minimum_base,
+        "themes": [_theme(table, questionnaire) for table in group.themes],
+        "questions": [_question(table, questionnaire) for table in group.questions],
+    }
+
+
+def _number(figure: Figure | None) -> int | float | str | None:
+    if figure is None:
+        return None
+    return figure.value if isinstance(figure, Shown) else SUPPRESSED
+
+
+def _numbers(figures: dict[str, Figure]) -> Json:
+    return {name: _number(figure) for name, figure in figures.items()}
+
+
+def _estimate(estimate: Estimate[Figure] | None, *, value: str = "value") -> Json:
+    if estimate is None:
+        return {value: None, "low": None, "high": None}
+    return {value: _number(estimate.value), "low": _number(estimate.low), "high": _number(estimate.high)}
+
+
+def _interval(estimate: Estimate[Figure] | None) -> Json:
+    both = _estimate(estimate)
+    return {"low": both["low"], "high": both["high"]}
+
+
+def _theme(table: ThemeTable[Figure], questionnaire: Questionnaire) -> Json:
+    theme = questionnaire.theme(table.theme_id)
+    language = questionnaire.language
+    return {
+        "id": table.theme_id,
+        "title": theme.title.in_language(language),
+        "plain_title": theme.plain_title.in_language(language),
+        "score_0_10": {**_estimate(table.score_0_10), "base": _number(table.score_base)},
+        "chosen": _share(table.chosen_count, table.chosen_base, table.chosen),
+        "unclear": _share(table.unclear_count, table.unclear_base, table.unclear),
+        "commented": _number(table.commented),
+        "rank": _number(table.rank),
+        "rank_low": _number(table.rank_low),
+        "rank_high": _number(table.rank_high),
+        "tied_with": list(table.tied_with),
+        "minimum_base": table.minimum_base,
+    }
+
+
+def _share(count: Figure | None, base: Figure | None, share: Estimate[Figure] | None) -> Json | None:
+    """A share with its count and base; null where the question is not asked."""
+    if count is None:
+        return None
+    return {"n": _number(count), "base": _number(base), **_estimate(share, value="percent")}
+
+
+def _question(table: QuestionTable[Figure], questionnaire: Questionnaire) -> Json:
+    question = questionnaire.item(table.key).question
+    language = questionnaire.language
+    document: Json = {"id": table.key, "kind": question.kind, "text": question.text.in_language(language)}
+    if not isinstance(question, TextQuestion | LongTextQuestion):
+        labels = {option.id: option.label for option in questionnaire.options(question)}
+        labels |= {option.id: option.label for option in questionnaire.not_scored(question)}
+        document["labels"] = {id_: label.in_language(language) for id_, label in labels.items()}
+    if isinstance(question, RatingQuestion):
+        document["base_rule"] = question.base
+    return {**document, **_figures(table), "confidence_level": CONFIDENCE_LEVEL, "minimum_base": table.minimum_base}
+
+
+def _figures(table: QuestionTable[Figure]) -> Json:
+    match table:
+        case RatingTable():
+            return {
+                "base": _number(table.base),
+                "counts": _numbers(table.counts),
+                "not_scored": _numbers(table.not_scored),
+                "skipped": _number(table.skipped),
+                "not_shown": _number(table.not_shown),
+                "percent_positive": _estimate(table.percent_positive),
+                "mean": _estimate(table.mean)["value"],
+                "mean_interval": _interval(table.mean),
+                "score_0_10": _estimate(table.score_0_10)["value"],
+                "score_interval": _interval(table.score_0_10),
+            }
+        case ChoiceTable():
+            figures: Json = {
+                "base": _number(table.base),
+                "counts": _numbers(table.counts),
+                "percent": {option: _estimate(share) for option, share in table.percent.items()},
+                "not_scored": _numbers(table.not_scored),
+                "skipped": _number(table.skipped),
+                "not_shown": _number(table.not_shown),
+            }
+            return figures if table.first is None else {**figures, "first": _numbers(table.first)}
+        case NumberTable():
+            return {
+                "base": _number(table.base),
+                "mean": _estimate(table.mean)["value"],
+                "mean_interval": _interval(table.mean),
+                "median": _number(table.median),
+                "skipped": _number(table.skipped),
+                "not_shown": _number(table.not_shown),
+            }
+        case CommentTable():
+            return {"base": _number(table.base), "commented": _number(table.commented)}
+
+
+def _breakdown(table: Breakdown[Figure]) -> Json:
+    return {
+        "field": table.field,
+        "label": table.label,
+        "counts": _numbers(table.counts),
+        "labels": table.labels,
+        "base": _number(table.base),
+        "missing": _number(table.missing),
+    }
+
+
+def _difference(difference: Difference[Figure]) -> Json:
+    return {
+        "measure": difference.measure,
+        "id": difference.key,
+        "first": difference.first,
+        "second": difference.second,
+        "difference": _estimate(difference.difference),
+        "p_adjusted": _number(difference.p_adjusted),
+        "family_size": difference.family_size,
+        "words": difference.words,
+    }

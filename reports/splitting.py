@@ -1,0 +1,210 @@
+"""Which group each response belongs to: by audience, place, collector and the like, by an answer, or by a background
+question that people answered after sending."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reports.matrix import CHUNK, Matrix
+from reports.people import People
+from surveys.answers.codes import FIRST_OPTION, NON_ANSWER_CODES, Column
+from surveys.question_bank import topics
+from surveys.questionnaire import ChoiceQuestion, Option, RatingQuestion
+from surveys.storage import tables
+
+Codes = NDArray[np.int32]
+
+
+class UnknownField(ValueError):
+    """No field has this name; the message lists those that exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """``codes[i]`` is the place in ``values`` of response i, -1 where it has none; ``labels`` are for print.
+
+    ``sensitive``: the groups say something about people's background, health or place, so small cells inside them are
+    hidden too.
+    """
+
+    field: str
+    label: str
+    values: tuple[str, ...]
+    labels: dict[str, str]
+    codes: Codes
+    sensitive: bool
+
+
+_PROPERTIES: dict[str, tuple[str, bool]] = {
+    "audience": ("Audience", False),
+    "place": ("Place", True),
+    "collector": ("Where people found the survey", True),
+    "channel": ("Channel", False),
+    "mode": ("How people answered", False),
+    "language": ("Language", False),
+    "version": ("Version of the questionnaire", False),
+    "week": ("Week starting", False),
+}
+
+
+Backgrounds = Mapping[str, Split]
+
+
+def fields(people: People, backgrounds: Backgrounds) -> tuple[str, ...]:
+    """Every field that responses can be split by."""
+    items = [item.key for item in people.questionnaire.items if isinstance(item.question, _Splitting)]
+    return (*_PROPERTIES, *backgrounds, *items)
+
+
+_Splitting = ChoiceQuestion | RatingQuestion
+
+
+def split(people: People, backgrounds: Backgrounds, *, field: str) -> Split:
+    """The groups of a field. Values without any response are left out, except audiences and options of questions.
+
+    Raises UnknownField, also for a question of which people may choose several answers: its groups would overlap.
+    """
+    if field in _PROPERTIES:
+        return _by_property(people, field)
+    if field in backgrounds:
+        return backgrounds[field]
+    for column in people.matrix.layout.columns:
+        question = people.questionnaire.item(column.key).question
+        if column.key == field and isinstance(question, _Splitting):
+            return _by_answer(people, column, question)
+    raise UnknownField(f"there is no field {field!r} to split by; there are {', '.join(fields(people, backgrounds))}")
+
+
+def belongs(people: People, backgrounds: Backgrounds, *, field: str, value: str) -> NDArray[np.bool_]:
+    """Which responses have this value: for a place everything below it too, for choices everybody who chose it.
+
+    Raises UnknownField for a field or value that does not exist.
+    """
+    column = next((c for c in people.matrix.layout.columns if c.key == field and c.kind == "choices"), None)
+    if column is not None and value in column.options:
+        rows = people.matrix.rows(column)
+        return np.asarray(rows[column.options.index(value)] == FIRST_OPTION)
+    if column is not None:
+        raise UnknownField(f"{field} has no value {value!r}; it has {', '.join(column.options)}")
+    groups = split(people, backgrounds, field=field)
+    wanted = [
+        place
+        for place, known in enumerate(groups.values)
+        if known == value or (field == "place" and known.startswith(f"{value} / "))
+    ]
+    if not wanted:
+        raise UnknownField(f"{field} has no value {value!r}; it has {', '.join(groups.values) or 'none yet'}")
+    return np.isin(groups.codes, wanted)
+
+
+def week_of(day: datetime.date) -> datetime.date:
+    """The Monday of the day's week."""
+    return day - datetime.timedelta(days=day.weekday())
+
+
+def _by_property(people: People, field: str) -> Split:
+    codes, named = _properties(people, field)
+    labels = {value: label for value, label in named if value}
+    values = people.audience_ids if field == "audience" else tuple(sorted(labels))
+    labels |= {audience: people.audiences[audience].label for audience in values if field == "audience"}
+    place = {value: number for number, value in enumerate(values)}
+    lookup = np.array([place.get(value, -1) for value, _ in named], dtype=np.int32)
+    label, sensitive = _PROPERTIES[field]
+    return Split(field, label, values, labels, lookup[codes] if len(lookup) else codes, sensitive)
+
+
+def _properties(people: People, field: str) -> tuple[Codes, list[tuple[str, str]]]:
+    """The codes of a property, and for each code the value and its label."""
+    matrix = people.matrix
+    collectors = [people.collectors[id_] for id_ in matrix.collector_id.values]
+    match field:
+        case "audience":
+            named = [(one.audience_id, people.audiences[one.audience_id].label) for one in collectors]
+        case "place":
+            named = [(one.place, one.place) for one in collectors]
+        case "collector":
+            named = [(one.code, f"{one.name} ({one.code})") for one in collectors]
+        case "channel":
+            named = [(one.channel, one.channel) for one in collectors]
+        case "mode":
+            return matrix.mode.codes, [(mode, mode) for mode in matrix.mode.values]
+        case "language":
+            return matrix.language.codes, [(language, language) for language in matrix.language.values]
+        case "version":
+            numbers = [people.version_numbers[id_] for id_ in matrix.version_id.values]
+            return matrix.version_id.codes, [(number, number) for number in numbers]
+        case _:
+            weeks = [week_of(day).isoformat() for day in matrix.submitted_on.values]
+            return matrix.submitted_on.codes, [(week, week) for week in weeks]
+    return matrix.collector_id.codes, named
+
+
+def _by_answer(people: People, column: Column, question: ChoiceQuestion | RatingQuestion) -> Split:
+    """No program can tell whether a question is about health, so every answer counts as saying something personal."""
+    language = people.questionnaire.language
+    beside = people.questionnaire.not_scored(question)
+    labels = {option.id: option.label.in_language(language) for option in people.questionnaire.options(question)}
+    labels |= {option.id: option.label.in_language(language) for option in beside}
+    lookup = np.full(256, -1, dtype=np.int32)
+    values = (*column.options, *(option.id for option in beside))
+    for place, value in enumerate(values):
+        lookup[_code(column, value)] = place
+    codes = lookup[people.matrix.rows(column)[0]]
+    return Split(column.key, question.text.in_language(language), values, labels, codes, sensitive=True)
+
+
+def _code(column: Column, value: str) -> int:
+    return FIRST_OPTION + column.options.index(value) if value in column.options else NON_ANSWER_CODES[value]
+
+
+def read_backgrounds(session: Session, *, survey_id: int, matrix: Matrix, language: str) -> dict[str, Split]:
+    """The background questions that anybody answered, each as a split; empty where there are no such answers.
+
+    Rows are read once, and each different set of answers is parsed once. Labels are in ``language``.
+    """
+    table = tables.EqualityAnswer
+    documents: dict[str, int] = {}
+    keys, numbers = bytearray(), []
+    query = select(table.key, table.answers).where(table.survey_id == survey_id).execution_options(yield_per=CHUNK)
+    for chunk in session.execute(query).partitions(CHUNK):
+        key, answers = zip(*chunk, strict=True)
+        keys += b"".join(key)
+        numbers.extend([documents.setdefault(text, len(documents)) for text in answers])
+    if not documents:
+        return {}
+    stored = np.frombuffer(keys, dtype="S16")
+    order = np.argsort(stored)
+    stored = stored[order]
+    place = np.minimum(np.searchsorted(stored, matrix.equality_keys), len(stored) - 1)
+    found = stored[place] == matrix.equality_keys
+    document_of = np.where(found, np.array(numbers, dtype=np.int32)[order][place], -1)
+    return _splits(document_of, [json.loads(text) for text in documents], language)
+
+
+def _splits(document_of: Codes, documents: Sequence[Mapping[str, object]], language: str) -> dict[str, Split]:
+    """``document_of`` is each response's place in ``documents``, -1 for none."""
+    splits = {}
+    for topic in topics().values():
+        for question in topic.questions:
+            options: list[tuple[str, str]] = [_option(option, language) for option in question.options]
+            options += [(beside.id, beside.label.in_language(language)) for beside in question.not_scored]
+            place = {value: number for number, (value, _) in enumerate(options)}
+            lookup = np.array([place.get(str(document.get(question.id)), -1) for document in documents] + [-1])
+            codes = lookup[document_of].astype(np.int32)
+            if (codes >= 0).any():
+                label = question.text.in_language(language)
+                values = tuple(value for value, _ in options)
+                splits[question.id] = Split(question.id, label, values, dict(options), codes, sensitive=True)
+    return splits
+
+
+def _option(option: Option, language: str) -> tuple[str, str]:
+    return option.id, option.label.in_language(language)

@@ -1,0 +1,75 @@
+"""Two groups compared on a share, and how many such comparisons are judged together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+from scipy.special import chdtrc, gammaln, logsumexp
+
+Words = Literal["higher", "lower", "similar", "too few to say"]
+SMALLEST_BASE = 50
+"""Below this many people in either group nothing is said about a difference."""
+SMALLEST_DIFFERENCE = 5.0
+"""Percentage points below which a difference is called similar however sure it is."""
+
+
+def compare_shares(first_positive: int, first_base: int, second_positive: int, second_base: int) -> float | None:
+    """The p value (0-1) of no difference between two shares; None where nothing can differ.
+
+    Pearson's chi-square without Yates' correction, or Fisher's exact test (two-sided) where any expected count is
+    under 1 or more than a fifth of them under 5. A group without people, or an answer that everybody or nobody gave,
+    leaves nothing to test.
+    """
+    table = (
+        (first_positive, first_base - first_positive),
+        (second_positive, second_base - second_positive),
+    )
+    columns = (table[0][0] + table[1][0], table[0][1] + table[1][1])
+    total = first_base + second_base
+    if 0 in (first_base, second_base, *columns):
+        return None
+    expected = [base * column / total for base in (first_base, second_base) for column in columns]
+    if min(expected) < 1 or sum(count < 5 for count in expected) > 0.2 * len(expected):
+        return _fisher(first_positive, first_base, columns[0], total)
+    observed = [count for row in table for count in row]
+    statistic = sum((seen - fair) ** 2 / fair for seen, fair in zip(observed, expected, strict=True))
+    return float(chdtrc(1, statistic))
+
+
+def _fisher(positive: int, base: int, column: int, total: int) -> float:
+    """Two-sided: all tables with these margins that are no likelier than the one seen."""
+
+    def log_choose(n: int, k: int) -> float:
+        return float(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
+
+    possible = range(max(0, base + column - total), min(base, column) + 1)
+    logs = [log_choose(column, k) + log_choose(total - column, base - k) for k in possible]
+    seen = logs[positive - possible.start]
+    # Rounding must not shut out tables that are exactly as likely as the one seen.
+    as_extreme = [value for value in logs if value <= seen + 1e-7]
+    return min(1.0, math.exp(logsumexp(as_extreme) - logsumexp(logs)))
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Holm's adjusted p values in the order given: never below the raw ones, at most 1.
+
+    Holm (1979), Scandinavian Journal of Statistics 6: 65-70.
+    """
+    order = sorted(range(len(p_values)), key=p_values.__getitem__)
+    adjusted = [1.0] * len(p_values)
+    highest = 0.0
+    for place, index in enumerate(order):
+        highest = max(highest, min(1.0, p_values[index] * (len(p_values) - place)))
+        adjusted[index] = highest
+    return adjusted
+
+
+def words_for(difference: float, p_adjusted: float | None, *, bases: tuple[int, int]) -> Words:
+    """What may be said of a difference in percentage points, first minus second."""
+    if min(bases) < SMALLEST_BASE:
+        return "too few to say"
+    if p_adjusted is None or p_adjusted >= 0.05 or abs(difference) < SMALLEST_DIFFERENCE:
+        return "similar"
+    return "higher" if difference > 0 else "lower"

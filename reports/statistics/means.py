@@ -1,0 +1,45 @@
+"""Means with their t intervals, from sums: so that chunks, groups and shards simply add up."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scipy.special import stdtrit
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean in the unit of what was averaged; the interval is None where fewer than two people answered."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+@lru_cache(maxsize=4096)
+def _t_975(degrees: int) -> float:
+    return float(stdtrit(degrees, 0.975))
+
+
+def mean_with_interval(
+    *, base: int, total: float, squares: float, lowest: float | None = None, highest: float | None = None
+) -> Mean | None:
+    """The mean of ``base`` values with sum ``total`` and sum of squares ``squares``; None where there are none.
+
+    The 95 % interval is Student's, clipped to ``lowest`` and ``highest`` where the scale has ends. Where everybody
+    gave the same value it is a point.
+    """
+    if base == 0:
+        return None
+    mean = total / base
+    if base == 1:
+        return Mean(mean, None, None)
+    variance = max(0.0, (squares - total * mean) / (base - 1))
+    # Cancellation leaves a speck of variance where all values are equal; it would be drawn as a whisker.
+    if variance <= 1e-12 * max(1.0, mean * mean):
+        variance = 0.0
+    half = _t_975(base - 1) * math.sqrt(variance / base)
+    low, high = mean - half, mean + half
+    return Mean(mean, low if lowest is None else max(lowest, low), high if highest is None else min(highest, high))

@@ -1,0 +1,77 @@
+"""Ranks of themes and how far they could move by chance."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+DRAWS = 2000
+SEED = 20_000
+RESAMPLE_AT_MOST = 20_000
+"""People up to whom whole respondents are resampled; above, the normal limit of the same bootstrap is drawn from."""
+
+_DECIMALS = 9
+
+
+def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The rank of each value along the last axis: 1 plus the number of values that are higher, so equals share a rank.
+
+    Values equal to nine decimals are equal: sums in another order must not part them.
+    """
+    rounded = np.round(values, _DECIMALS)
+    higher = rounded[..., np.newaxis, :] > rounded[..., :, np.newaxis]
+    return np.asarray(1 + higher.sum(axis=-1), dtype=np.int64)
+
+
+def rank_ranges(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The 95 % range of each theme's rank, as rows (low, high) in the order of the columns.
+
+    ``values`` holds respondents as rows and themes as columns, NaN where a respondent has no value for a theme; every
+    theme needs at least one value. The same values give the same ranges whatever the order of the themes.
+    """
+    order = sorted(range(values.shape[1]), key=lambda theme: values[:, theme].tobytes())
+    ordered = np.ascontiguousarray(values[:, order])
+    means = _resampled(ordered) if len(ordered) <= RESAMPLE_AT_MOST else _normal_limit(ordered)
+    drawn = ranks(means)
+    low, high = np.quantile(drawn, (0.025, 0.975), axis=0, method="inverted_cdf")
+    ranges = np.empty((values.shape[1], 2), dtype=np.int64)
+    ranges[order] = np.stack((low, high), axis=1)
+    return ranges
+
+
+def _resampled(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Means of themes in each draw. Respondents with equal answers are drawn together, which changes nothing."""
+    people = len(values)
+    patterns, counts = np.unique(np.where(np.isnan(values), -1.0, values), axis=0, return_counts=True)
+    answered = patterns >= 0
+    scores = np.where(answered, patterns, 0.0)
+    generator = np.random.default_rng(SEED)
+    means = np.empty((DRAWS, values.shape[1]))
+    centre = np.nanmean(values, axis=0)
+    # Draws are made a few at a time so that many different patterns do not need memory for all draws at once.
+    step = max(1, min(DRAWS, 2_000_000 // max(1, len(patterns))))
+    for start in range(0, DRAWS, step):
+        size = min(step, DRAWS - start)
+        weights = generator.multinomial(people, counts / people, size=size).astype(np.float64)
+        base = weights @ answered
+        # A draw in which nobody answered a theme says nothing about it: it stays where it is.
+        means[start : start + size] = np.where(base > 0, (weights @ scores) / np.maximum(base, 1), centre)
+    return means
+
+
+def _normal_limit(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Draws of the means from the normal distribution that the bootstrap tends to, gaps in the answers included."""
+    answered = ~np.isnan(values)
+    base = answered.sum(axis=0)
+    means = np.where(answered, values, 0.0).sum(axis=0) / base
+    influence = np.where(answered, values - means, 0.0) / base
+    spread, directions = np.linalg.eigh(influence.T @ influence)
+    generator = np.random.default_rng(SEED)
+    steps = generator.standard_normal((DRAWS, len(means))) * np.sqrt(np.maximum(spread, 0.0))
+    return np.asarray(means + steps @ directions.T)
+
+
+def overlapping(ranges: NDArray[np.int64], theme: int) -> list[int]:
+    """The other themes whose rank ranges share a rank with this one's: directly, never through a third theme."""
+    low, high = ranges[theme]
+    return [other for other, (start, end) in enumerate(ranges) if other != theme and start <= high and low <= end]

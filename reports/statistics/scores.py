@@ -1,0 +1,35 @@
+"""Scores from 0 (worst) to 10 (best) and composites of several questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def score_of_points(values: Sequence[float], *, reverse: bool = False) -> tuple[float, ...]:
+    """The 0-10 score of each scale point by where its value lies between the lowest and the highest value.
+
+    Reversed, the lowest value scores 10. ValueError where all points have one value: then there is no scale.
+    """
+    lowest, highest = min(values), max(values)
+    if lowest == highest:
+        raise ValueError("A scale needs at least two different values.")
+    if reverse:
+        return tuple((highest - value) / (highest - lowest) * 10 for value in values)
+    return tuple((value - lowest) / (highest - lowest) * 10 for value in values)
+
+
+def composite(scores: NDArray[np.float64], *, min_items: int) -> NDArray[np.float64]:
+    """Each respondent's mean over the questions they answered; NaN where fewer than ``min_items``.
+
+    ``scores`` holds respondents as rows and questions as columns, 0-10, NaN where unanswered. The mean over
+    respondents of this is a theme's score; a mean of question means is not, because gaps differ between questions.
+    """
+    if scores.shape[1] == 1 and min_items <= 1:
+        return scores[:, 0]
+    answered = ~np.isnan(scores)
+    count = answered.sum(axis=1)
+    total = np.where(answered, scores, 0.0).sum(axis=1)
+    return np.where(count >= max(1, min_items), total / np.maximum(count, 1), np.nan)
