@@ -156,14 +156,14 @@ def _pages(
                 row[position] = words[codes[offset]]
             for block in plan.blocks:
                 part = codes[block.offset : block.end]
-                row[block.position] = block.known.get(part) or block.cell(part)
+                cell = block.known.get(part)
+                row[block.position] = block.cell(part) if cell is None else cell
             for position, offset, start, words in plan.numbers:
                 row[position] = _number(codes, offset, start, words)
             row[-1] = plan.not_shown.cell(codes)
             rows[key] = row
-        for key, item_key, text in connection.execute(
-            said.where(comment.response_key >= first, comment.response_key <= last)
-        ):
+        comments = said.where(comment.response_key >= first, comment.response_key <= last)
+        for key, item_key, text in connection.execute(comments).all():
             # A comment of a response that does not count has no row here.
             if key in rows and item_key in positions:
                 rows[key][positions[item_key]] = safe(text)
