@@ -5,12 +5,13 @@ from surveys.collecting.batches import (
     complete_batch,
     discard_batch,
     known_foreign_ids,
+    responses_by_collector,
     visible_comments,
     visible_responses,
 )
 from surveys.collecting.equality import add_equality_answers, remove_equality_answers
 from surveys.collecting.removing import remove_response
-from surveys.collecting.sending import Collected, Mode, Sent, collect, collect_many
+from surveys.collecting.sending import Collected, Mode, Sent, collect, collect_many, sent_before
 
 __all__ = [
     "Collected",
@@ -25,6 +26,8 @@ __all__ = [
     "known_foreign_ids",
     "remove_equality_answers",
     "remove_response",
+    "responses_by_collector",
+    "sent_before",
     "visible_comments",
     "visible_responses",
 ]

@@ -105,3 +105,12 @@ def _visible(
     mine = survey_column == survey_id
     # As a rule nothing is being imported, and then the scan has nothing to compare.
     return and_(mine, or_(batch_column.is_(None), batch_column.not_in(hidden))) if hidden else mine
+
+
+def responses_by_collector(session: Session, *, survey: tables.Survey) -> dict[int, int]:
+    """How many visible responses each collector has, by its id; collectors without any are not there."""
+    collector_id = tables.Response.collector_id
+    counted = (
+        select(collector_id, func.count()).where(visible_responses(session, survey_id=survey.id)).group_by(collector_id)
+    )
+    return dict(session.execute(counted).tuples().all())

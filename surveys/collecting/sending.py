@@ -117,6 +117,14 @@ def collect(
     return Collected(response["key"], equality_key, "no")
 
 
+def sent_before(session: Session, *, receipt_key: bytes, equality_expected: bool = False) -> Collected | None:
+    """What a repeat with equal answers would be told, for a form that no longer carries its answers; None: not sent."""
+    key_hash = hashlib.sha256(receipt_key).digest()
+    if session.connection().execute(_find_digest, {"key_hash": key_hash}).scalar_one_or_none() is None:
+        return None
+    return Collected(None, _equality_key(receipt_key) if equality_expected else None, "equal")
+
+
 def collect_many(session: Session, *, version_id: int, batch_id: int | None, sent: Iterable[Sent]) -> int:
     """Store many people's answers to one version; how many. With a batch, nobody sees them until it is completed.
 

@@ -1,0 +1,100 @@
+"""``engage collector``: ways in to a survey, each with its code."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from engage.commands.context import database, fail, settings
+
+if TYPE_CHECKING:
+    from surveys.storage import tables
+
+ACTOR = "command line"
+
+
+def address_of(code: str) -> str:
+    """The full address that a collector's code stands for."""
+    return f"{settings().base_url}/{code}"
+
+
+@click.group(epilog='Example: engage collector add cancer-strategy --name "Waiting room A"')
+def collector() -> None:
+    """Add a place where people answer, and get its code."""
+
+
+@collector.command(
+    epilog='Example: engage collector add cancer-strategy --name "Waiting room A" --place "North / Trust / Site A"'
+)
+@click.argument("slug")
+@click.option("--name", required=True, help="What it is called in lists and reports.")
+@click.option("--place", default="", help="Where it is, as a path: Alliance / Place / Provider / Site.")
+@click.option("--audience", default="patients", show_default=True, help="Who answers here: patients, staff, carers …")
+@click.option("--channel", default="", help="How people come by it: poster, text message, newsletter …")
+@click.option("--language", help="The language to begin in, where it is not the survey's first.")
+def add(slug: str, name: str, place: str, audience: str, channel: str, language: str | None) -> None:
+    """Add a collector to the survey SLUG; prints its short code and its full address, tab-separated."""
+    from engage.clock import now
+    from surveys.collectors import add_collector
+    from surveys.publishing import find_survey
+
+    try:
+        with database().writing() as session:
+            added = add_collector(
+                session,
+                survey=find_survey(session, slug=slug),
+                name=name,
+                place=place,
+                audience=audience,
+                channel=channel,
+                language=language,
+                at=now(),
+                by=ACTOR,
+            )
+            code = added.code
+    except (LookupError, ValueError) as fault:
+        fail(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+    click.echo(f"{code}\t{address_of(code)}")
+
+
+@collector.command("list", epilog="Example: engage collector list cancer-strategy --json")
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+def list_(slug: str, as_json: bool) -> None:
+    """List the collectors of the survey SLUG with code, address and answers so far."""
+    from surveys.collecting import responses_by_collector
+    from surveys.collectors import collectors_of
+    from surveys.publishing import SurveyNotFound, find_survey
+
+    try:
+        with database().reading() as session:
+            survey = find_survey(session, slug=slug)
+            answered = responses_by_collector(session, survey=survey)
+            rows = [_row(found, answered.get(found.id, 0)) for found in collectors_of(session, survey=survey)]
+    except SurveyNotFound as fault:
+        fail(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    click.echo("\t".join(_COLUMNS))
+    for row in rows:
+        click.echo("\t".join(str(row[column]) for column in _COLUMNS))
+
+
+_COLUMNS = ("code", "address", "name", "place", "audience", "channel", "language", "stopped", "responses")
+
+
+def _row(found: tables.Collector, responses: int) -> dict[str, str | int | bool]:
+    return {
+        "code": found.code,
+        "address": address_of(found.code),
+        "name": found.name,
+        "place": found.place,
+        "audience": found.audience_id,
+        "channel": found.channel,
+        "language": found.language or "",
+        "stopped": found.stopped_at is not None,
+        "responses": responses,
+    }
