@@ -22,16 +22,9 @@ const built = join(root, "engage", "static", "built");
 const budgets = { "respond.css": 6656, "respond.rtl.css": 6656, "respond.js": 1024 };
 
 const pages = {
-  // The frame of the staff pages stands beside the public one.
-  respond: ["templates/{layout/!(staff),components/**/*,respond/**/*,errors/**/*}.html", "engage/*.py", "engage/respond/**/*.py"],
+  // Frames and macros of the staff pages stand beside the public ones.
+  respond: ["templates/{layout/!(staff*),components/!(staff*),respond/**/*,errors/**/*}.html", "engage/*.py", "engage/respond/**/*.py"],
   staff: ["templates/**/*.html", "engage/**/*.py"],
-};
-
-// Macros put these together from a part and a size; every other class stands whole in a template.
-const composed = {
-  "nhsuk-fieldset__legend--": ["s", "m", "l", "xl"],
-  "nhsuk-input--width-": ["2", "3", "4", "5", "10", "20"],
-  "nhsuk-label--": ["s", "m", "l"],
 };
 
 // Browsers of about 2020: older phones show the page plainly, and newer ones need no prefixes.
@@ -45,15 +38,23 @@ function compile(name) {
   }).css;
 }
 
+function wordsIn(text, names) {
+  // Class names are whole words of letters, digits, "-" and "_", in templates and in Python alike.
+  const words = text.match(/[A-Za-z0-9_-]+/g) ?? [];
+  // A macro may put one together, "nhsuk-{{ kind }}__item": then every name of that form is kept.
+  const composed = text.match(/(?:nhsuk|engage)-[\w-]*(?:\{\{[^}]*\}\}[\w-]*)+/g) ?? [];
+  const forms = composed.map((form) => new RegExp(`^${form.replace(/\{\{[^}]*\}\}/g, "[a-z0-9]+")}$`));
+  return [...words, ...names.filter((name) => forms.some((form) => form.test(name)))];
+}
+
 async function keepUsed(css, content) {
-  const whole = Object.entries(composed).flatMap(([part, sizes]) => sizes.map((size) => part + size));
+  const names = [...new Set(css.match(/(?<=\.)(?:nhsuk|engage)-[\w-]+/g))];
   const [result] = await new PurgeCSS().purge({
     content: content.map((pattern) => join(root, pattern)),
     css: [{ raw: css }],
-    // Class names are whole words of letters, digits, "-" and "_", in templates and in Python alike.
-    defaultExtractor: (text) => text.match(/[A-Za-z0-9_-]+/g) ?? [],
-    // Set by the language of a page and by its scripts, never written as a class in a template.
-    safelist: { standard: ["rtl", "ltr", "ur", "hidden", ...whole] },
+    defaultExtractor: (text) => wordsIn(text, names),
+    // Set by the language of a page and by its scripts, never written in a template.
+    safelist: { standard: ["rtl", "ltr", "ur", "hidden"] },
     variables: false,
   });
   return result.css;

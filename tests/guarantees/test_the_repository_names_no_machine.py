@@ -5,7 +5,7 @@ import re
 from tests.guarantees.repository import ROOT, files, place, text_of
 
 # Written in parts, so that this file does not find itself.
-PLACES = ("wo" + "rk", "ro" + "ot", "ho" + "me/[a-z]", "Us" + "ers/[a-z]")
+PLACES = ("wo" + "rk/(main|shared|plan)", "ro" + "ot", "ho" + "me/[a-z]", "Us" + "ers/[a-z]")
 REGISTRIES = (r"pyp" + r"i\.org", "python" + "hosted", r"npm" + r"js\.(org|com)", r"deb\.deb" + "ian", "yarn" + "pkg")
 PATHS = re.compile(rf"(?<![\w./-])/(?:{'|'.join(PLACES)})\b")
 HOSTS = re.compile("|".join(REGISTRIES))
