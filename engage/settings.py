@@ -37,9 +37,6 @@ NAMES = (
     "QUEUE_URL",
     "TRUSTED_PROXIES",
     "TIME_ZONE",
-    "MINIMUM_BASE",
-    "MINIMUM_BASE_STAFF",
-    "MINIMUM_CELL",
     "WORKERS",
     "THREADS",
     "LOG_LEVEL",
@@ -59,7 +56,7 @@ class Settings:
     """What an installation is told from outside. URLs carry their driver; ``base_url`` has no slash at its end.
 
     ``queue_url`` is "embedded" or an address of Redis. ``allowed_hosts`` are the names a request may ask for, without
-    ports. ``minimum_*`` are the thresholds of disclosure control, in people.
+    ports.
     """
 
     instance: Path
@@ -72,9 +69,6 @@ class Settings:
     queue_url: str = field(default=EMBEDDED, repr=False)
     trusted_proxies: int = 0
     time_zone: str = "Europe/London"
-    minimum_base: int = 10
-    minimum_base_staff: int = 11
-    minimum_cell: int = 5
     workers: int = 2
     threads: int = 8
     log_level: str = "info"
@@ -122,9 +116,6 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         queue_url=reading.queue_url(),
         trusted_proxies=reading.whole_number("TRUSTED_PROXIES", 0, lowest=0, highest=10),
         time_zone=reading.time_zone(),
-        minimum_base=reading.whole_number("MINIMUM_BASE", 10, lowest=5, highest=1000),
-        minimum_base_staff=reading.whole_number("MINIMUM_BASE_STAFF", 11, lowest=5, highest=1000),
-        minimum_cell=reading.whole_number("MINIMUM_CELL", 5, lowest=3, highest=1000),
         workers=reading.whole_number("WORKERS", 2, lowest=1, highest=64),
         threads=reading.whole_number("THREADS", 8, lowest=1, highest=64),
         log_level=reading.log_level(),
@@ -132,6 +123,13 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise SettingsFault(problems)
     return settings if secret_key else replace(settings, secret_key=_kept_secret_key(instance))
+
+
+def unknown_variables(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Variables with our prefix that are no settings, most likely typing errors; those that steer tests aside."""
+    names = (os.environ if environ is None else environ).keys()
+    ours = {name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)}
+    return tuple(sorted(PREFIX + name for name in ours - set(NAMES) if not name.startswith(("TEST_", "REQUIRE_"))))
 
 
 def _dot_env(path: Path, problems: list[str]) -> dict[str, str]:

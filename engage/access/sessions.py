@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from engage.access.accounts import roles_of
@@ -76,12 +76,6 @@ def note_seen(session: Session, *, token: str, at: datetime.datetime) -> None:
 def end_session(session: Session, *, token: str) -> None:
     """End the session that the token opens, if any."""
     session.execute(delete(tables.StaffSession).where(tables.StaffSession.id_hash == _hash(token)))
-
-
-def forget_ended_sessions(session: Session, *, at: datetime.datetime) -> None:
-    """Delete the rows of sessions that are over by their age or idleness."""
-    over = or_(tables.StaffSession.expires_at <= at, tables.StaffSession.last_seen_at <= at - IDLE)
-    session.execute(delete(tables.StaffSession).where(over))
 
 
 def _hash(token: str) -> bytes:

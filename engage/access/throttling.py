@@ -64,11 +64,6 @@ def _count(session: Session, key: bytes, at: datetime.datetime) -> int:
     return row.count
 
 
-def forget_old_tries(session: Session, *, at: datetime.datetime) -> None:
-    """Delete the counters of windows that are long over."""
-    session.execute(delete(tables.Throttle).where(tables.Throttle.window_started_at < at - 4 * WINDOW))
-
-
 def _key(secret_key: str, *parts: str) -> bytes:
     """A keyed hash, so that the table tells no address to whoever steals it."""
     return hmac.digest(secret_key.encode(), "\0".join(("sign-in throttle", *parts)).encode(), hashlib.sha256)

@@ -12,7 +12,7 @@ from engage.commands.context import database, fail
 
 @click.group(epilog="Example: engage audience add volunteers --label Volunteers")
 def audience() -> None:
-    """List and add audiences: whom a collector asks, such as patients and staff."""
+    """List, add and change audiences: whom a collector asks, such as patients and staff."""
 
 
 @audience.command("list", epilog="Example: engage audience list --json")
@@ -33,6 +33,25 @@ def list_(as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row['id']}\t{row['label']}\t{row['minimum_base']}")
+
+
+@audience.command("set", epilog="Example: engage audience set patients --minimum-base 20")
+@click.argument("audience_id", metavar="ID")
+@click.option("--label", help="What people are called in print.")
+@click.option("--minimum-base", type=click.IntRange(5, 1000), help="Fewer people are never shown.")
+def set_(audience_id: str, label: str | None, minimum_base: int | None) -> None:
+    """Change the label or the minimum base of the audience ID. Reports made before stay as they are."""
+    from surveys.audiences import AudienceNotFound, find_audience
+
+    try:
+        with database().writing() as session:
+            found = find_audience(session, audience_id=audience_id)
+            found.label = (label or "").strip() or found.label
+            found.minimum_base = minimum_base or found.minimum_base
+            line = f"{found.id}\t{found.label}\t{found.minimum_base}"
+    except AudienceNotFound as refusal:
+        fail(f"{refusal}.")
+    click.echo(line)
 
 
 @audience.command(epilog="Example: engage audience add volunteers --label Volunteers --minimum-base 10")

@@ -33,7 +33,7 @@ class CarriesOut(Protocol):
 
 def carry_out_job(settings: Settings, job_id: int) -> None:
     """Do the job with this number, unless it is being done, is over or does not exist."""
-    database = _database(settings)
+    database = open_database_once(settings)
     with database.writing() as session:
         job = jobs.start(session, job_id=job_id, at=clock.now())
         if job is None:
@@ -62,5 +62,6 @@ def _try(settings: Settings, database: Database, job: tables.Job) -> str | None:
 
 
 @cache
-def _database(settings: Settings) -> Database:
+def open_database_once(settings: Settings) -> Database:
+    """The worker's own connections, shared by all its work."""
     return Database(settings.database_url, settings.drafts_url)
