@@ -21,10 +21,10 @@ const built = join(root, "engage", "static", "built");
 // The first page of a survey, all that a phone fetches, is to stay under 14 KB; the rest is its HTML and the logo.
 const budgets = { "respond.css": 6656, "respond.rtl.css": 6656, "respond.js": 1024 };
 
-const pages = {
-  // Frames and macros of the staff pages stand beside the public ones.
-  respond: ["templates/{layout/!(staff*),components/!(staff*),respond/**/*,errors/**/*}.html", "engage/*.py", "engage/respond/**/*.py"],
-  staff: ["templates/**/*.html", "engage/**/*.py"],
+// The files whose pages link to a sheet. Frames and macros of the staff pages are named for that.
+const users = {
+  respond: /^(templates\/(layout|components)\/(?!staff)|templates\/(respond|errors)\/|engage\/respond\/|engage\/[^/]+$)/,
+  staff: /^(templates|engage)\//,
 };
 
 // Browsers of about 2020: older phones show the page plainly, and newer ones need no prefixes.
@@ -38,23 +38,35 @@ function compile(name) {
   }).css;
 }
 
-function wordsIn(text, names) {
-  // Class names are whole words of letters, digits, "-" and "_", in templates and in Python alike.
-  const words = text.match(/[A-Za-z0-9_-]+/g) ?? [];
-  // A macro may put one together, "nhsuk-{{ kind }}__item": then every name of that form is kept.
-  const composed = text.match(/(?:nhsuk|engage)-[\w-]*(?:\{\{[^}]*\}\}[\w-]*)+/g) ?? [];
-  const forms = composed.map((form) => new RegExp(`^${form.replace(/\{\{[^}]*\}\}/g, "[a-z0-9]+")}$`));
-  return [...words, ...names.filter((name) => forms.some((form) => form.test(name)))];
+function composedNames(texts, names) {
+  // A macro may put a class together, "nhsuk-{{ kind }}__item"; what it puts in stands in quotation marks somewhere.
+  const all = texts.join("\n");
+  const parts = [...new Set(all.match(/(?<=["'])[a-z0-9]+(?=["'])/g))].join("|");
+  const composed = all.match(/(?:nhsuk|engage)-[\w-]*(?:\{\{[^}]*\}\}[\w-]*)+/g) ?? [];
+  const forms = [...new Set(composed)].map((form) => new RegExp(`^${form.replace(/\{\{[^}]*\}\}/g, `(${parts})`)}$`));
+  return names.filter((name) => forms.some((form) => form.test(name)));
 }
 
-async function keepUsed(css, content) {
+async function textsOf(pattern) {
+  const texts = [];
+  for (const folder of ["engage", "templates"]) {
+    for (const name of await readdir(join(root, folder), { recursive: true })) {
+      const path = `${folder}/${name.replaceAll("\\", "/")}`;
+      if (/\.(html|py)$/.test(path) && pattern.test(path)) texts.push(await readFile(join(root, path), "utf8"));
+    }
+  }
+  return texts;
+}
+
+async function keepUsed(css, texts) {
   const names = [...new Set(css.match(/(?<=\.)(?:nhsuk|engage)-[\w-]+/g))];
   const [result] = await new PurgeCSS().purge({
-    content: content.map((pattern) => join(root, pattern)),
+    content: texts.map((raw) => ({ raw, extension: "html" })),
     css: [{ raw: css }],
-    defaultExtractor: (text) => wordsIn(text, names),
-    // Set by the language of a page and by its scripts, never written in a template.
-    safelist: { standard: ["rtl", "ltr", "ur", "hidden"] },
+    // Class names are whole words of letters, digits, "-" and "_", in templates and in Python alike.
+    defaultExtractor: (text) => text.match(/[A-Za-z0-9_-]+/g) ?? [],
+    // The others are set by the language of a page and by its scripts, never written in a template.
+    safelist: { standard: ["rtl", "ltr", "ur", "hidden", ...composedNames(texts, names)] },
     variables: false,
   });
   return result.css;
@@ -90,8 +102,8 @@ function refuseWhatPhonesMustNotGet(name, text) {
 
 async function styleSheets() {
   const files = {};
-  for (const [name, content] of Object.entries(pages)) {
-    const used = await keepUsed(compile(name), content);
+  for (const [name, pattern] of Object.entries(users)) {
+    const used = await keepUsed(compile(name), await textsOf(pattern));
     files[`${name}.css`] = minify(used);
     files[`${name}.rtl.css`] = minify(mirror(used));
   }

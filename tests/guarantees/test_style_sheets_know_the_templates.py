@@ -35,9 +35,9 @@ def pages(name: str) -> list[Path]:
     found = []
     for path in files():
         parts = path.relative_to(ROOT).parts
-        if parts[0] == "templates" and parts[1] in FOLDERS[name] and path.suffix == ".html":
-            if name != "respond.css" or not path.name.startswith("staff"):
-                found.append(path)
+        is_page = parts[0] == "templates" and parts[1] in FOLDERS[name] and path.suffix == ".html"
+        if is_page and not (name == "respond.css" and path.name.startswith("staff")):
+            found.append(path)
     return found
 
 
