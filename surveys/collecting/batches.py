@@ -113,4 +113,4 @@ def responses_by_collector(session: Session, *, survey: tables.Survey) -> dict[i
     counted = (
         select(collector_id, func.count()).where(visible_responses(session, survey_id=survey.id)).group_by(collector_id)
     )
-    return dict(session.execute(counted).tuples().all())
+    return {row[0]: row[1] for row in session.execute(counted)}

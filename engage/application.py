@@ -1,0 +1,75 @@
+"""Putting the web application together."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from engage import assets, compression, error_pages, request_log
+from engage.access.guards import guard
+from engage.respond.routes import MOST_BYTES
+from engage.security_headers import SecurityHeaders
+from engage.services import Services
+from engage.settings import TEMPLATES, Settings, load_settings
+from engage.unit_of_work import Database
+
+# Each module exposes its routes as ``blueprint``.
+BLUEPRINTS = (
+    "engage.assets",
+    "engage.health.routes",
+    "engage.respond.routes",
+    "engage.access.routes",
+    "engage.studio.routes",
+    "engage.studio.removing",
+)
+
+
+class StaffSessions(SecureCookieSessionInterface):
+    """Sessions of Flask's own, for staff pages alone: a respondent's request reads none and never sets one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return super().open_session(app, request) if request.path.startswith("/staff") else None
+
+
+def create_application(settings: Settings | None = None) -> Flask:
+    """The application of this installation, ready to be served. SettingsFault where a setting is unusable."""
+    settings = settings or load_settings()
+    request_log.set_up(settings.log_level)
+    application = Flask("engage", template_folder=str(TEMPLATES), static_folder=None)
+    application.config.update(_configuration(settings))
+    application.session_interface = StaffSessions()
+    database = Database(settings.database_url, settings.drafts_url)
+    built = assets.Assets()
+    application.extensions["engage"] = Services(settings, database, built)
+    application.jinja_env.globals["asset"] = built.address
+    guard(application)
+    compression.compress(application)
+    error_pages.handle_errors(application)
+    for name in BLUEPRINTS:
+        application.register_blueprint(importlib.import_module(name).blueprint)
+    outermost = request_log.RequestLog(application.wsgi_app)
+    secured: Any = SecurityHeaders(outermost, secure=settings.secure)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        secured = ProxyFix(secured, x_for=hops, x_proto=hops, x_host=hops)
+    application.wsgi_app = secured  # type: ignore[method-assign]
+    return application
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
+        "MAX_CONTENT_LENGTH": MOST_BYTES,
+        "MAX_FORM_MEMORY_SIZE": MOST_BYTES,
+        "TRUSTED_HOSTS": list(settings.allowed_hosts) or None,
+        "SESSION_COOKIE_NAME": "__Host-staff" if settings.secure else "staff",
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PROPAGATE_EXCEPTIONS": False,
+    }

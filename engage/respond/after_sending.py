@@ -1,0 +1,167 @@
+"""What comes after sending: questions about the person, which may all be skipped, and the thank-you page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, request
+
+from engage.clock import now
+from engage.respond.arriving import Doorway, Reception, reception
+from engage.respond.fields import fields_of
+from engage.respond.leaving import AddressLost
+from engage.respond.page_answers import page_of, read_answers
+from engage.respond.posted import Posted, read_form
+from engage.respond.replies import see_other, show, survey_page
+from engage.respond.sent_tokens import Sent, read_sent_token
+from engage.respond.shells import Filled
+from surveys.answers import Answers
+from surveys.collecting import add_equality_answers
+from surveys.question_bank import BANK_VERSION, equality_questionnaire, topics
+from surveys.questionnaire import Questionnaire
+from surveys.routing import JourneyPage, journey, next_page, previous_page
+
+SECONDS_FOR_A_QUESTION = 8
+"""As long as the estimate of a survey's length allows for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Somebody who has sent answers. ``questions`` None: nothing is asked about the person, or no longer."""
+
+    desk: Reception
+    doorway: Doorway
+    text: str
+    sent: Sent
+    questions: Questionnaire | None
+
+    def address(self, *parts: str) -> str:
+        return self.doorway.address("after", self.text, *parts)
+
+
+def show_explainer(code: str, language: str, token: str) -> Response:
+    """Answers are sent; may we ask a few questions about you?"""
+    after = _after(code, language, token)
+    if after.questions is None:
+        return see_other(after.address("thank-you"))
+    seconds = len(journey(after.questions)) * SECONDS_FOR_A_QUESTION
+    minutes = max(1, round(seconds / 60 + 0.499))
+    html = survey_page(
+        "respond/about_you_explained.html",
+        after.doorway,
+        here=("after", token),
+        action=after.address(),
+        minutes=minutes,
+    )
+    return show(html)
+
+
+def answer_explainer(code: str, language: str, token: str) -> Response:
+    """Yes leads to the first question, no to the thank-you page."""
+    after = _after(code, language, token)
+    first = next_page(after.questions, None, {}) if after.questions else None
+    if first is None or read_form(request).one("action") == "skip":
+        return see_other(after.address("thank-you"))
+    return see_other(after.address("about-you", first.id))
+
+
+def show_about_you(code: str, language: str, token: str, page_id: str) -> Response:
+    """One question about the person; what was answered is never shown again."""
+    after = _after(code, language, token)
+    if after.questions is None:
+        return see_other(after.address("thank-you"))
+    page = page_of(after.questions, page_id)
+    if page is None:
+        raise AddressLost(after.doorway)
+    return show(_question_html(after, after.questions, page, Posted({}), {}))
+
+
+def save_about_you(code: str, language: str, token: str, page_id: str) -> Response:
+    """Store the answer under its own key, at once, and go on."""
+    after, posted = _after(code, language, token), read_form(request)
+    if after.questions is None or after.sent.equality_key is None or posted.one("action") == "skip":
+        return see_other(after.address("thank-you"))
+    page = page_of(after.questions, page_id)
+    if page is None:
+        raise AddressLost(after.doorway)
+    if posted.one("clear"):
+        return see_other(after.address("about-you", page_id))
+    read = read_answers(after.questions, page.item_keys, posted, after.doorway.wording)
+    if read.errors:
+        return show(_question_html(after, after.questions, page, posted, read.errors))
+    _store(after, after.sent.equality_key, read.answers)
+    # A question of the bank depends at most on the one before it, so the answers to this page decide what follows.
+    following = next_page(after.questions, page_id, read.answers)
+    return see_other(after.address("about-you", following.id) if following else after.address("thank-you"))
+
+
+def show_thank_you(code: str, language: str, token: str) -> Response:
+    """What happens next, how to get help, and what else one can do."""
+    after = _after(code, language, token)
+    questionnaire, doorway = after.desk.questionnaire(after.sent.version_id), after.doorway
+    about = questionnaire.about
+    html = survey_page(
+        "respond/thank_you.html",
+        doorway,
+        here=("after", token, "thank-you"),
+        outcome_promise=about.outcome_promise.in_language(language) if about.outcome_promise else None,
+        decision=about.decision.in_language(language) if about.decision else None,
+        outcome_path=f"/outcomes/{doorway.collector.slug}/{language}",
+        outcome_address=f"{after.desk.base_url}/outcomes/{doorway.collector.slug}",
+        help_line=about.help_line.in_language(language) if about.help_line else None,
+        contact=about.contact.in_language(language) if about.contact else None,
+        offers=[offer.text.in_language(language) for offer in questionnaire.sign_up],
+    )
+    return show(html)
+
+
+def _after(code: str, language: str, token: str) -> After:
+    # Closing a survey does not take these pages away from somebody who has just sent.
+    desk = reception()
+    doorway = desk.find(code, language)
+    sent = read_sent_token(desk.sent_tokens, token, collector_id=doorway.collector.id, at=now())
+    if sent is None:
+        raise AddressLost(doorway)
+    asked = equality_questionnaire(desk.questionnaire(sent.version_id)) if sent.equality_key else None
+    return After(desk, doorway, token, sent, asked)
+
+
+def _store(after: After, key: bytes, answers: Answers) -> None:
+    today = after.desk.today(now())
+    after.desk.database.run_writing(
+        lambda session: add_equality_answers(
+            session,
+            collector=after.doorway.collector,
+            equality_key=key,
+            bank_version=BANK_VERSION,
+            answers=answers,
+            at=today,
+        )
+    )
+
+
+def _question_html(
+    after: After, questions: Questionnaire, page: JourneyPage, posted: Posted, errors: dict[str, str]
+) -> str:
+    fields = fields_of(questions, page, after.doorway.wording)
+    before = previous_page(questions, page.id, {})
+    return survey_page(
+        "respond/about_you.html",
+        after.doorway,
+        here=("after", after.text, "about-you", page.id),
+        back=after.address("about-you", before.id) if before else after.address(),
+        action=after.address("about-you", page.id),
+        fields=fields,
+        why=_why(page, after.doorway.language),
+        state=Filled(posted),
+        errors=errors,
+    )
+
+
+def _why(page: JourneyPage, language: str) -> str:
+    """Why the question is asked, in the words of its entry in the bank."""
+    asked = {question.id for question in page.questions}
+    for topic in topics().values():
+        if any(question.id in asked for question in topic.questions):
+            return topic.why.in_language(language)
+    return ""

@@ -1,0 +1,87 @@
+"""Pages that belong to no collector: the outcome of a survey, privacy, accessibility, help."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from engage.clock import now
+from engage.languages import DEFAULT, catalogue_languages, direction, long_date, own_name, wording
+from engage.public_pages import page
+from engage.respond.arriving import languages_of, last_day, reception
+from engage.respond.replies import show
+from engage.services import services
+from surveys.publishing import current_version, find_survey, survey_status
+
+STANDING = ("privacy", "accessibility", "help")
+
+
+def show_outcome(slug: str, language: str | None = None) -> Response:
+    """Where the outcome will stand: the address is on the poster from the first day, so it always says something."""
+    at, desk = now(), reception()
+    try:
+        with desk.database.reading() as session:
+            survey = find_survey(session, slug=slug)
+            version_id = current_version(session, survey=survey).id
+            status, closes = survey_status(survey, at), survey.closes_at
+    except LookupError:
+        return not_found()
+    questionnaire = desk.questionnaire(version_id)
+    spoken = languages_of(questionnaire)
+    if language not in spoken:
+        language = questionnaire.language
+    about = questionnaire.about
+    html = page(
+        "respond/outcome.html",
+        language,
+        services().assets,
+        service=questionnaire.title.in_language(language),
+        organisation=questionnaire.organisation.in_language(language),
+        demonstration=questionnaire.demonstration,
+        languages=[
+            {
+                "language": other,
+                "address": f"/outcomes/{slug}/{other}",
+                "name": own_name(other),
+                "direction": direction(other),
+            }
+            for other in spoken
+        ],
+        title=questionnaire.title.in_language(language),
+        status=status,
+        closes=long_date(last_day(closes, desk), language) if closes else None,
+        outcome_promise=about.outcome_promise.in_language(language) if about.outcome_promise else None,
+        decision=about.decision.in_language(language) if about.decision else None,
+        contact=about.contact.in_language(language) if about.contact else None,
+    )
+    return show(html)
+
+
+def show_standing_page(name: str, language: str = DEFAULT) -> Response:
+    """Privacy, accessibility or help: the same for every survey of the installation."""
+    offered = catalogue_languages()
+    if language not in offered:
+        language = DEFAULT
+    links = [
+        {
+            "language": other,
+            "address": f"/{name}" if other == DEFAULT else f"/{name}/{other}",
+            "name": own_name(other),
+            "direction": direction(other),
+        }
+        for other in offered
+    ]
+    return show(page(f"respond/{name}.html", language, services().assets, languages=links))
+
+
+def not_found() -> Response:
+    """An address that leads nowhere."""
+    words = wording(DEFAULT)
+    html = page(
+        "respond/message.html",
+        DEFAULT,
+        services().assets,
+        heading=words("Page not found"),
+        paragraphs=[words("Check the address, or enter the code from your poster.")],
+        links=[{"address": "/", "text": words("Enter the code from your poster")}],
+    )
+    return show(html, 404)
