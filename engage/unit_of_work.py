@@ -101,6 +101,6 @@ class Database:
 
 @contextmanager
 def _committing(engine: Engine) -> Iterator[Session]:
-    with Session(engine) as session:
+    with Session(engine, expire_on_commit=False) as session:
         yield session
         session.commit()
