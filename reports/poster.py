@@ -9,12 +9,17 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
 
 from reports.documents import DocumentFailed, DoesNotFit, File, html_from_template, pdf_that_fits
 from reports.words import Words, language_name
+from surveys.publishing import current_version, load_version
 from surveys.qr_codes import QUIET_ZONE, address_for_qr, grouped_code, qr_code, svg_path, typed_address
 from surveys.questionnaire import Questionnaire
-from surveys.wording import estimated_minutes
+from surveys.reading_time import estimated_minutes
+from surveys.storage import tables
 
 Size = Literal["a5", "a4", "a3"]
 
@@ -66,7 +71,7 @@ class Invitation:
     logo: File | None = None
 
     def __post_init__(self) -> None:
-        offered = self.questionnaire.languages or (self.questionnaire.language,)
+        offered = tuple(dict.fromkeys((self.questionnaire.language, *self.questionnaire.languages)))
         if self.language not in offered:
             raise DocumentFailed(f"This survey has no texts in {self.language!r}; it has {', '.join(offered)}.")
 
@@ -117,6 +122,40 @@ class Invitation:
                 filter(None, (self.code, self.version and f"v{self.version}", print_kind, self.language))
             ),
         }
+
+
+def invitation_for(
+    session: Session,
+    *,
+    collector: tables.Collector,
+    base_url: str,
+    time_zone: str,
+    language: str | None = None,
+) -> Invitation:
+    """The invitation to a collector in ``language`` (None: the collector's, else the survey's own).
+
+    LookupError while the survey has no published version; DocumentFailed for a language that the survey has not.
+    """
+    survey = collector.survey
+    version = current_version(session, survey=survey)
+    questionnaire = load_version(session, version.id)
+    organisation = session.get_one(tables.Organisation, survey.organisation_id)
+    logo = None
+    if organisation.logo and organisation.logo_type:
+        logo = File("logo", organisation.logo_type, organisation.logo)
+    closes = None
+    if survey.closes_at is not None:
+        # A survey closes at the midnight that ends its last day.
+        closes = (survey.closes_at - datetime.timedelta(microseconds=1)).astimezone(ZoneInfo(time_zone)).date()
+    return Invitation(
+        questionnaire,
+        base_url,
+        collector.code,
+        language or collector.language or questionnaire.language,
+        closes=closes,
+        version=version.number,
+        logo=logo,
+    )
 
 
 def poster_pdf(invitation: Invitation, *, size: Size) -> bytes:

@@ -41,7 +41,7 @@ def render(
     assets: tuple[File, ...] = (),
     attachments: tuple[File, ...] = (),
 ) -> bytes | None:
-    """The first candidate that needs no more than ``pages`` pages (None: any number) as a tagged PDF; None if none does.
+    """The first candidate that needs at most ``pages`` pages (None: any number) as a tagged PDF; None if none does.
 
     FatalURLFetchingError when it asks for more than its assets.
     """

@@ -1,15 +1,10 @@
-"""The words and numbers of printed documents: our own phrases by language, and how figures are said to a board.
-
-Numbers in print are whole: rounding is half up, "7 in 10" stands beside "218 of 312", a percentage only from a base
-of 50 people (EXPERIENCE 4.2 and 4.4).
-"""
+"""The words of printed documents: our own phrases by language, dates, durations, and a survey's own texts."""
 
 from __future__ import annotations
 
 import datetime
 import math
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,9 +15,6 @@ from babel.dates import format_date
 from babel.units import format_unit
 
 from surveys.questionnaire import Text
-
-PERCENT_FROM = 50
-"""The smallest base whose shares are printed as percentages; below it, counts alone."""
 
 
 @cache
@@ -90,9 +82,3 @@ def language_name(language: str) -> str:
     except (UnknownLocaleError, ValueError):
         return language
     return locale.get_display_name(locale) or language
-
-
-def half_up(value: float) -> int:
-    """The nearest whole number, halves upwards: 44.5 is 45, where Python's ``round`` says 44."""
-    # Nine decimals first: 100 × 0.145 is 14.499999999999998 and must count as the half that it is.
-    return int(Decimal(repr(round(value, 9))).quantize(Decimal(1), rounding=ROUND_HALF_UP))

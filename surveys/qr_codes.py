@@ -1,6 +1,6 @@
 """QR codes as printers and terminals need them: what they say, their modules, and how they are drawn.
 
-The content is upper case, because capitals, digits and ``:/.-`` fit the compact alphanumeric mode: fewer, larger modules.
+The content is upper case, because capitals, digits and ``:/.-`` fit the compact alphanumeric mode: larger modules.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class QRCode:
 def address_for_qr(base_url: str, code: str) -> str:
     """The content of a collector's QR code: ``HTTPS://HOST/CODE``.
 
-    Scheme and host are the same in capitals. A path in ``base_url`` keeps its case, because a proxy may tell cases apart.
+    Scheme and host are the same in capitals. A path in ``base_url`` keeps its case: a proxy may tell cases apart.
     """
     parts = urlsplit(base_url)
     return f"{parts.scheme.upper()}://{parts.netloc.upper()}{parts.path.rstrip('/')}/{code.upper()}"

@@ -1,0 +1,213 @@
+"""The board report: two pages that stand alone, then the detail, then the annex (DESIGN 11, EXPERIENCE 4.1).
+
+The HTML is the master; ``board_report_pdf`` prints the same HTML. Only disclosed results are accepted.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from reports import printed_figures as printed
+from reports import report_tables as tables
+from reports.answer_tables import answers
+from reports.board_report_charts import importance_charts, matters_most_chart
+from reports.documents import html_from_template, pdf_from_html
+from reports.findings import clear_differences, findings, quoted
+from reports.provenance import attachment, provenance, statements
+from reports.reach import reach
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Figure, Results
+from surveys.questionnaire import LongTextQuestion, Questionnaire, Statement, TextQuestion, Theme
+
+
+def board_report_html(results: Results[Figure], questionnaire: Questionnaire, *, language: str) -> str:
+    """The report as one HTML document that holds its own style and pictures and refers to nothing outside itself.
+
+    TypeError for results that have not passed disclosure control.
+    """
+    return html_from_template("board_report.html", **_values(SurveyFigures(results, questionnaire, language)))
+
+
+def board_report_pdf(results: Results[Figure], questionnaire: Questionnaire, *, language: str) -> bytes:
+    """The same report as a tagged PDF that carries its figures and their provenance as a file. DocumentFailed."""
+    html = board_report_html(results, questionnaire, language=language)
+    return pdf_from_html(html, attachments=(attachment(results, questionnaire, kind="board"),))
+
+
+def _values(survey: SurveyFigures) -> dict[str, Any]:
+    results, words, about = survey.results, survey.words, survey.questionnaire.about
+    first, *others = survey.audiences
+    return {
+        "survey": survey,
+        "words": words,
+        "title": words.said(survey.questionnaire.title),
+        "organisation": words.said(survey.questionnaire.organisation),
+        "demonstration": results.demonstration,
+        "question": _question_asked(survey),
+        "period": period(survey),
+        "who": _who(survey),
+        "who_in_words": printed.listed([f"{number} {name}" for number, name in _who(survey)]),
+        "findings": findings(survey),
+        "reach": reach(survey),
+        "decisions": _decisions(survey),
+        "chart": matters_most_chart(survey),
+        "glance": tables.at_a_glance(survey),
+        "who_tables": [tables.who_answered(survey, one) for one in results.who_answered],
+        "matters_table": tables.what_matters(survey),
+        "importance_order": _order_by_importance(survey) if results.headline_order == "chosen" else "",
+        "importance": [
+            (survey.name(group), chart, tables.importance(survey, group))
+            for group, chart in zip(survey.charted, importance_charts(survey), strict=False)
+        ],
+        "clarity": tables.clarity(survey) if survey.asks_clarity else None,
+        "differences": [
+            (tables.differences(survey, first, other), _difference_sentence(survey, other)) for other in others
+        ],
+        "groups": tables.groups(survey) if results.groups else None,
+        "group_label": next((one.label for one in results.who_answered if one.field == results.filters.by), ""),
+        "comments": tables.comments(survey),
+        "cautions": _cautions(survey),
+        "promised": " ".join(
+            words.said(text) for text in (about.can_change, about.cannot_change, about.decision) if text
+        ),
+        "heard_by_theme": [(tables.theme_heading(survey, theme), heard(survey, theme)) for theme in survey.themes],
+        "provenance": statements(survey),
+        "provenance_document": provenance(results),
+        "annex_questions": _questions_as_asked(survey),
+        "annex_tables": _annex_tables(survey),
+        "method": results.method,
+    }
+
+
+def period(survey: SurveyFigures) -> str:
+    """From when to when answers came in, in words."""
+    days = survey.results.period
+    if days is None:
+        return "Dates cannot be shown"
+    return dates(survey, *days)
+
+
+def dates(survey: SurveyFigures, first: datetime.date, last: datetime.date) -> str:
+    """``1 to 21 November 2026``, or both dates in full where they fall in different months."""
+    if first == last:
+        return survey.words.date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {survey.words.date(last)}"
+    return f"{survey.words.date(first)} to {survey.words.date(last)}"
+
+
+def _question_asked(survey: SurveyFigures) -> str:
+    question = survey.questionnaire.with_purpose("priority")
+    if question is None:
+        return survey.words.said(survey.questionnaire.title)
+    hint = f" {survey.words.said(question.hint)}" if question.hint else ""
+    return f"{survey.words.said(question.text)}{hint}"
+
+
+def _who(survey: SurveyFigures) -> list[tuple[str, str]]:
+    """Number and name of each audience, side by side; never one sum of all."""
+    groups = [*survey.audiences, *(group for group in survey.hidden_audiences if len(survey.results.audiences) > 1)]
+    return [(printed.count(group.responses), survey.name(group)) for group in groups]
+
+
+def _order_by_importance(survey: SurveyFigures) -> str:
+    """The first three themes by the largest audience's average importance; empty where a score is hidden."""
+    scored = [
+        (score, survey.plain(theme))
+        for theme in survey.themes
+        if (table := survey.theme_table(survey.audiences[0], theme.id))
+        and table.score_0_10
+        and (score := printed.number(table.score_0_10.value)) is not None
+    ]
+    if len(scored) < len(survey.themes):
+        return ""
+    return printed.listed([quoted(title) for _, title in sorted(scored, key=lambda one: -one[0])[:3]])
+
+
+def heard(survey: SurveyFigures, theme: Theme) -> list[str]:
+    """What each audience said about a theme, a line each."""
+    lines = []
+    for group in survey.audiences:
+        figures, rating = survey.theme_table(group, theme.id), survey.rating(group, theme)
+        parts = []
+        if survey.asks_choice and figures is not None:
+            parts.append(f"{printed.percent(figures.chosen_count, figures.chosen_base)} chose it")
+        if rating is not None:
+            parts.append(f"{printed.percent(survey.positive(rating), rating.base)} call it important")
+        lines.append(f"{survey.label(group)}: {', '.join(parts)}." if parts else f"{survey.label(group)}: not asked.")
+    return lines
+
+
+def _decisions(survey: SurveyFigures) -> list[str]:
+    asked = [
+        "Agree which themes go first in the plan.",
+        "Agree an owner and a date for every theme, the least popular included.",
+    ]
+    if survey.questionnaire.about.outcome_promise:
+        promise = survey.words.said(survey.questionnaire.about.outcome_promise)
+        asked.append(f"Keep the promise made to everybody who took part: “{promise}”")
+    else:
+        asked.append("Agree when and how people will hear what was decided.")
+    return asked
+
+
+def _difference_sentence(survey: SurveyFigures, other: Any) -> str:
+    first = survey.audiences[0]
+    told = clear_differences(survey, first, other)
+    if not told:
+        return "No theme shows a gap that is larger than chance alone would explain."
+    names = [quoted(survey.plain(theme)) for theme, _ in told]
+    if len(names) > 3:
+        return f"On {len(names)} themes the gap is larger than chance alone would explain."
+    return f"The gap is larger than chance alone would explain for {printed.listed(names)}."
+
+
+def _cautions(survey: SurveyFigures) -> list[str]:
+    results = survey.results
+    cautions = [
+        "People chose themselves whether to answer. Their views may differ from those of all patients and staff."
+    ]
+    if survey.breakdown("age") is None:
+        cautions.append("We do not know how people’s backgrounds compare with the local population.")
+    if len(survey.results.audiences) > 1:
+        cautions.append("Audiences are shown side by side. They are never added together in a headline.")
+    for group in survey.hidden_audiences:
+        cautions.append(f"Too few {survey.name(group)} answered to show what they said.")
+    if results.orders_disagree:
+        cautions.append("Ordering the themes by the importance answers gives another order. Both are in this report.")
+    if len(results.versions) > 1:
+        cautions.append(
+            "The questionnaire was edited while it was open. Only edits that keep its meaning are combined."
+        )
+    if survey.breakdown("mode") is not None and len(survey.breakdown("mode").counts) > 1:  # type: ignore[union-attr]
+        cautions.append("People answered in different ways, for example online and on paper.")
+    cautions.append("The thin lines and ranges say only what chance could do. They cannot tell who is missing.")
+    return cautions
+
+
+def _annex_tables(survey: SurveyFigures) -> list[tables.Table]:
+    """Every closed question but the importance of themes, whose counts stand in full in the chapter on it."""
+    made = [
+        answers(survey, item)
+        for item in survey.questionnaire.items
+        if not (item.theme and survey.importance and item.question.id == survey.importance.id)
+    ]
+    return [table for table in made if table]
+
+
+def _questions_as_asked(survey: SurveyFigures) -> list[tuple[str, str, list[str]]]:
+    """Text, hint and options of every question; a question asked of each theme stands once."""
+    asked = [question for question in survey.questionnaire.ask_about_each_theme if question.kind != "statement"]
+    asked += [
+        question for page in survey.questionnaire.pages for question in page.questions if question.kind != "statement"
+    ]
+    listed = []
+    for question in asked:
+        options = []
+        if not isinstance(question, TextQuestion | LongTextQuestion | Statement):
+            options = [survey.words.said(option.label) for option in survey.questionnaire.options(question)]
+            options += [survey.words.said(answer.label) for answer in survey.questionnaire.not_scored(question)]
+        hint = survey.words.said(question.hint) if question.hint else ""
+        listed.append((survey.words.said(question.text), hint, options))
+    return listed

@@ -1,0 +1,155 @@
+"""Disclosed results beside the questionnaire that they belong to: what every report asks of them, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from reports import printed_figures as printed
+from reports.tabulation import (
+    Breakdown,
+    ChoiceTable,
+    CommentTable,
+    Figure,
+    Group,
+    QuestionTable,
+    RatingTable,
+    Results,
+    Shown,
+    ThemeTable,
+)
+from reports.words import Words
+from surveys.questionnaire import Questionnaire, RatingQuestion, Theme
+
+CHARTED_GROUPS = 3
+"""Charts show the largest audiences, side by side; tables show all."""
+
+
+@dataclass(frozen=True)
+class SurveyFigures:
+    """``results`` of ``questionnaire`` in one language. Every figure has passed disclosure control."""
+
+    results: Results[Figure]
+    questionnaire: Questionnaire
+    language: str
+
+    def __post_init__(self) -> None:
+        printed.number(self.results.everybody.responses)
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.language)
+
+    @cached_property
+    def audiences(self) -> tuple[Group[Figure], ...]:
+        """The audiences with figures to show, largest first; everybody where no audience can be told apart."""
+        shown = [group for group in self.results.audiences if printed.number(group.responses)]
+        if len(self.results.audiences) < 2 or not shown:
+            return (self.results.everybody,)
+        return tuple(sorted(shown, key=lambda group: -(printed.number(group.responses) or 0)))
+
+    @cached_property
+    def hidden_audiences(self) -> tuple[Group[Figure], ...]:
+        """Audiences with too few people to show anything of."""
+        return tuple(group for group in self.results.audiences if printed.number(group.responses) is None)
+
+    @property
+    def charted(self) -> tuple[Group[Figure], ...]:
+        """The audiences that charts show side by side."""
+        return self.audiences[:CHARTED_GROUPS]
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes in the order of the report: by rank among the largest audience, ties as in the questionnaire."""
+        lead = self.audiences[0]
+        order = {theme.id: place for place, theme in enumerate(self.questionnaire.themes)}
+
+        def rank(theme: Theme) -> tuple[float, float, int]:
+            table = self.theme_table(lead, theme.id)
+            if table is None:
+                return (len(order), 0.0, order[theme.id])
+            place = printed.number(table.rank)
+            value = printed.number(table.chosen.value) if table.chosen else None
+            return (len(order) if place is None else place, -(value or 0.0), order[theme.id])
+
+        return tuple(sorted(self.questionnaire.themes, key=rank))
+
+    @cached_property
+    def importance(self) -> RatingQuestion | None:
+        """The rating asked of every theme: the one in the composite, else the first; None where none is asked."""
+        ratings = [asked for asked in self.questionnaire.ask_about_each_theme if isinstance(asked, RatingQuestion)]
+        return next((asked for asked in ratings if asked.composite), ratings[0] if ratings else None)
+
+    @cached_property
+    def asks_choice(self) -> bool:
+        """Whether people were asked to choose the themes that matter most."""
+        return self.questionnaire.with_purpose("priority") is not None
+
+    @cached_property
+    def asks_clarity(self) -> bool:
+        """Whether people were asked which themes were hard to understand."""
+        return self.questionnaire.with_purpose("clarity") is not None
+
+    def plain(self, theme: Theme) -> str:
+        """The theme's name for people."""
+        return self.words.said(theme.plain_title)
+
+    def official(self, theme: Theme) -> str:
+        """The theme's name for the board."""
+        return self.words.said(theme.title)
+
+    def name(self, group: Group[Figure]) -> str:
+        """A group inside a sentence: ``patients``, ``staff``; ``people`` for everybody."""
+        if group.field is None:
+            return "people"
+        label = group.label
+        return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+    def label(self, group: Group[Figure]) -> str:
+        """A group at the head of a column or the start of a sentence."""
+        name = self.name(group)
+        return name[:1].upper() + name[1:]
+
+    def results_group(self, audience: str) -> Group[Figure]:
+        """The audience with this id; KeyError if nobody of it answered."""
+        for group in self.results.audiences:
+            if group.value == audience:
+                return group
+        raise KeyError(audience)
+
+    def theme_table(self, group: Group[Figure], theme_id: str) -> ThemeTable[Figure] | None:
+        """What a group said about a theme as a whole."""
+        return next((table for table in group.themes if table.theme_id == theme_id), None)
+
+    def question(self, group: Group[Figure], key: str) -> QuestionTable[Figure] | None:
+        """What a group answered to the item with this key."""
+        return next((table for table in group.questions if table.key == key), None)
+
+    def rating(self, group: Group[Figure], theme: Theme) -> RatingTable[Figure] | None:
+        """What a group answered to the importance question of a theme."""
+        table = self.question(group, f"{theme.id}.{self.importance.id}") if self.importance else None
+        return table if isinstance(table, RatingTable) else None
+
+    def choice(self, group: Group[Figure], key: str) -> ChoiceTable[Figure] | None:
+        """What a group answered to a choice, choices or ranking question."""
+        table = self.question(group, key)
+        return table if isinstance(table, ChoiceTable) else None
+
+    def comments(self, group: Group[Figure]) -> tuple[CommentTable[Figure], ...]:
+        """How many people of a group wrote something, per open question."""
+        return tuple(table for table in group.questions if isinstance(table, CommentTable))
+
+    def breakdown(self, field: str) -> Breakdown[Figure] | None:
+        """Who answered, by one field."""
+        return next((table for table in self.results.who_answered if table.field == field), None)
+
+    def positive(self, table: RatingTable[Figure] | None) -> Figure | None:
+        """How many people chose a positive point of the scale, from the share that disclosure control let through."""
+        if table is None or self.importance is None:
+            return None
+        points = [point.id for point in self.questionnaire.scale(self.importance.scale).points if point.positive]
+        figures = [table.counts[point] for point in points]
+        hidden = next((figure for figure in figures if printed.number(figure) is None), None)
+        if hidden is not None or not figures:
+            return hidden
+        return Shown(sum(printed.number(figure) or 0 for figure in figures))

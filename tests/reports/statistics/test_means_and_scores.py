@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from reports.statistics.means import mean_with_interval
+from reports.statistics.rounding import half_up
+from reports.statistics.scores import composite, score_of_points
+
+ratings = st.lists(st.integers(1, 5), min_size=2, max_size=60)
+
+
+def mean_of(values: list[int]) -> tuple[float, float | None, float | None]:
+    mean = mean_with_interval(
+        base=len(values), total=sum(values), squares=sum(value**2 for value in values), lowest=1, highest=5
+    )
+    assert mean is not None
+    return mean.value, mean.low, mean.high
+
+
+@given(ratings)
+def test_a_mean_has_students_interval_inside_the_scale(values: list[int]) -> None:
+    value, low, high = mean_of(values)
+    assert low is not None
+    assert high is not None
+    assert 1 <= low <= value <= high <= 5
+    if len(set(values)) == 1:
+        assert low == value == high
+    else:
+        expected = stats.t.interval(0.95, len(values) - 1, loc=np.mean(values), scale=stats.sem(values))
+        assert (low, high) == pytest.approx((max(1, expected[0]), min(5, expected[1])))
+
+
+def test_one_person_has_a_mean_without_an_interval_and_nobody_has_none() -> None:
+    assert mean_of([3]) == (3, None, None)
+    assert mean_with_interval(base=0, total=0, squares=0) is None
+
+
+@given(st.lists(st.integers(-100, 100), min_size=2, max_size=10, unique=True))
+def test_scores_reach_from_0_to_10_and_reversing_mirrors_them(values: list[int]) -> None:
+    scores, reversed_ = score_of_points(values), score_of_points(values, reverse=True)
+    assert min(scores) == 0
+    assert max(scores) == 10
+    assert reversed_ == pytest.approx([10 - score for score in scores])
+
+
+def test_a_scale_of_one_value_is_no_scale() -> None:
+    with pytest.raises(ValueError, match="two different values"):
+        score_of_points([3, 3])
+
+
+@given(
+    st.lists(
+        st.lists(st.one_of(st.just(float("nan")), st.integers(0, 10).map(float)), min_size=3, max_size=3), min_size=1
+    ),
+    st.integers(1, 3),
+)
+def test_a_composite_is_each_persons_mean_over_enough_answers(rows: list[list[float]], min_items: int) -> None:
+    for person, expected in zip(composite(np.array(rows), min_items=min_items), rows, strict=True):
+        answered = [value for value in expected if not np.isnan(value)]
+        if len(answered) >= min_items:
+            assert person == pytest.approx(sum(answered) / len(answered))
+        else:
+            assert np.isnan(person)
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "rounded"), [(2.675, 2, 2.68), (-44.5, 0, -45), (0.05, 1, 0.1), (1e-9, 0, 0)]
+)
+def test_rounding_goes_by_the_digits_that_people_read(value: float, places: int, rounded: float) -> None:
+    assert half_up(value, places) == rounded

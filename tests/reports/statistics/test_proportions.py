@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from reports.statistics.comparisons import compare_shares, holm, words_for
+from reports.statistics.proportions import newcombe, wilson
+
+bases = st.integers(1, 5000)
+
+
+@st.composite
+def shares(draw: st.DrawFn) -> tuple[int, int]:
+    base = draw(bases)
+    return draw(st.integers(0, base)), base
+
+
+@given(shares())
+def test_wilson_agrees_with_statsmodels_and_stays_inside_0_and_1(share: tuple[int, int]) -> None:
+    interval = wilson(*share)
+    assert interval is not None
+    assert interval == pytest.approx(proportion_confint(*share, method="wilson"), abs=1e-12)
+    assert 0 <= interval[0] <= share[0] / share[1] <= interval[1] <= 1
+
+
+@given(shares(), st.integers(2, 5))
+def test_more_people_of_the_same_mind_narrow_the_interval(share: tuple[int, int], times: int) -> None:
+    few, many = wilson(*share), wilson(share[0] * times, share[1] * times)
+    assert few is not None
+    assert many is not None
+    assert many[1] - many[0] < few[1] - few[0]
+
+
+@pytest.mark.parametrize("share", [(-1, 10), (11, 10)])
+def test_an_impossible_share_is_refused(share: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="is no share"):
+        wilson(*share)
+
+
+@given(shares(), shares())
+def test_newcombe_agrees_with_statsmodels(first: tuple[int, int], second: tuple[int, int]) -> None:
+    expected = confint_proportions_2indep(*first, *second, method="newcomb", compare="diff")
+    assert newcombe(*first, *second) == pytest.approx(expected, abs=1e-10)
+
+
+def test_newcombe_of_an_empty_group_is_nothing() -> None:
+    assert newcombe(1, 2, 0, 0) is None
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=60))
+def test_holm_agrees_with_statsmodels(p_values: list[float]) -> None:
+    assert holm(p_values) == pytest.approx(list(multipletests(p_values, method="holm")[1]))
+    assert all(adjusted >= raw for adjusted, raw in zip(holm(p_values), p_values, strict=True))
+
+
+@given(shares(), shares())
+def test_the_test_used_is_chi_square_or_fisher_by_expected_counts(
+    first: tuple[int, int], second: tuple[int, int]
+) -> None:
+    from scipy.stats import chi2_contingency, fisher_exact
+
+    table = [[first[0], first[1] - first[0]], [second[0], second[1] - second[0]]]
+    p_value = compare_shares(*first, *second)
+    if 0 in (table[0][0] + table[1][0], table[0][1] + table[1][1]):
+        assert p_value is None
+        return
+    result = chi2_contingency(table, correction=False)
+    expected = result.expected_freq
+    few = expected.min() < 1 or (expected < 5).mean() > 0.2
+    assert p_value == pytest.approx(fisher_exact(table).pvalue if few else result.pvalue, rel=1e-6, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("difference", "p_adjusted", "bases", "words"),
+    [
+        (5.0, 0.049, (50, 50), "higher"),
+        (-5.0, 0.049, (50, 50), "lower"),
+        (4.9, 0.001, (50, 50), "similar"),
+        (30.0, 0.05, (50, 50), "similar"),
+        (30.0, None, (50, 50), "similar"),
+        (30.0, 0.001, (50, 49), "too few to say"),
+    ],
+)
+def test_what_may_be_said_of_a_difference(
+    difference: float, p_adjusted: float | None, bases: tuple[int, int], words: str
+) -> None:
+    assert words_for(difference, p_adjusted, bases=bases) == words
