@@ -25,6 +25,8 @@ BLUEPRINTS = (
     "engage.access.routes",
     "engage.studio.routes",
     "engage.studio.removing",
+    "engage.studio.sign_ups",
+    "engage.insight.routes",
 )
 
 
