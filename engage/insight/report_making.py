@@ -1,0 +1,95 @@
+"""The job that makes a survey's report: figures once, then the snapshot for the pages and every file of it."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy.orm import Session
+
+from engage import clock
+from engage.insight.page_document import page_document
+from engage.insight.snapshots import newest_snapshot
+from engage.queue import jobs, result_files
+from engage.queue.work import JobRefused
+from engage.settings import Settings
+from engage.unit_of_work import Database
+from reports.board_report import board_report_html, board_report_pdf
+from reports.disclosure import DisclosedResults
+from reports.documents import DocumentFailed
+from reports.people import RequestRefused
+from reports.printed_figures import number
+from reports.request import disclosed_results, reported_questionnaire
+from reports.results_json import filters_to_json, to_json
+from reports.results_snapshot import results_from_snapshot, snapshot_of
+from reports.spreadsheet import results_xlsx
+from reports.workshop_pack import workshop_pack_pdf
+from surveys.publishing import find_survey, survey_status
+from surveys.questionnaire import Questionnaire
+from surveys.storage import tables
+
+
+def make_report(settings: Settings, database: Database, job: tables.Job) -> None:
+    """Make the report of the survey that ``job.parameters`` name."""
+    slug, at = str(job.parameters["survey"]), clock.now()
+    with database.reading() as session:
+        survey = find_survey(session, slug=slug)
+        try:
+            results = disclosed_results(session, slug=slug, at=at)
+        except RequestRefused as refused:
+            raise JobRefused(str(refused)) from refused
+        questionnaire = reported_questionnaire(session, slug=slug, results=results)
+        if not results.demonstration and survey_status(survey, at) == "open":
+            _refuse_a_few_more(session, survey, results)
+        survey_id, organisation_id = survey.id, survey.organisation_id
+    _write_files(settings, database, job, results, questionnaire)
+    with database.writing() as session:
+        session.add(
+            tables.ResultsSnapshot(
+                survey_id=survey_id,
+                organisation_id=organisation_id,
+                filters=filters_to_json(results.filters),
+                document={"results": snapshot_of(results), "page": page_document(results, questionnaire)},
+                made_at=at,
+            )
+        )
+
+
+def _refuse_a_few_more(session: Session, survey: tables.Survey, results: DisclosedResults) -> None:
+    """Two reports that differ by a few people would together show what those few said."""
+    former = newest_snapshot(session, survey=survey)
+    if former is None:
+        return
+    try:
+        before = number(results_from_snapshot(former.document["results"]).everybody.responses)
+    except ValueError:
+        return
+    now = number(results.everybody.responses)
+    if before is None or now is None:
+        return
+    enough = results.rules.minimum_base
+    if 0 < now - before < enough:
+        raise JobRefused(
+            f"Fewer than {enough} more people have answered since the last report, so the two together would show what "
+            "those few said. Make a new report when more have answered, or after the survey has closed."
+        )
+
+
+def _write_files(
+    settings: Settings, database: Database, job: tables.Job, results: DisclosedResults, questionnaire: Questionnaire
+) -> None:
+    language = questionnaire.language
+    figures = json.dumps(to_json(results, questionnaire), ensure_ascii=False, indent=2)
+    try:
+        contents = (
+            ("results.json", lambda: figures.encode()),
+            ("results.xlsx", lambda: results_xlsx(results, questionnaire, language=language)),
+            ("board-report.html", lambda: board_report_html(results, questionnaire, language=language).encode()),
+            ("board-report.pdf", lambda: board_report_pdf(results, questionnaire, language=language)),
+            ("workshop-pack.pdf", lambda: workshop_pack_pdf(results, questionnaire, language=language)),
+        )
+        for done, (name, make) in enumerate(contents, start=1):
+            result_files.write(settings, job, name, make())
+            with database.writing() as session:
+                jobs.note_progress(session, job_id=job.id, progress=done / (len(contents) + 1))
+    except DocumentFailed as failed:
+        raise JobRefused(str(failed)) from failed
