@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.matrix import Matrix
-from reports.people import People
+from reports.people import People, RequestRefused
 from reports.splitting import Backgrounds, belongs, week_of
 from reports.tabulation import Filters
 
@@ -20,15 +20,15 @@ MOST_FILTERS = 6
 Mask = NDArray[np.bool_]
 
 
-class FilterRefused(ValueError):
+class FilterRefused(RequestRefused):
     """The filters keep or leave out so few people that figures about them could be worked out."""
 
 
 def whole_weeks(filters: Filters) -> Filters:
-    """The same filters with dates widened to whole weeks, Monday to Sunday. ValueError where the end comes first."""
+    """The same filters with dates widened to whole weeks, Monday to Sunday. FilterRefused where the end comes first."""
     since, until = filters.since, filters.until
     if since is not None and until is not None and until < since:
-        raise ValueError(f"{since} to {until} ends before it begins; give the earlier date first")
+        raise FilterRefused(f"{since} to {until} ends before it begins; give the earlier date first")
     return Filters(
         since=None if since is None else week_of(since),
         until=None if until is None else week_of(until) + datetime.timedelta(days=6),

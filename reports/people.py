@@ -17,7 +17,11 @@ AUDIENCE_ORDER = ("patients", "carers", "public", "staff", "primary_care", "part
 """The shipped audiences in the order of print; others follow by their ids."""
 
 
-class UnknownVersion(ValueError):
+class RequestRefused(ValueError):
+    """Results cannot be given as asked for; the message says why and what to do."""
+
+
+class UnknownVersion(RequestRefused):
     """The survey has no such version; the message lists those that it has."""
 
 

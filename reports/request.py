@@ -10,7 +10,8 @@ from reports.disclosure import DisclosedResults, disclose
 from reports.filtering import whole_weeks
 from reports.results import compute_results
 from reports.tabulation import Filters
-from surveys.publishing import find_survey
+from surveys.publishing import find_survey, load_version, versions_of
+from surveys.questionnaire import Questionnaire
 
 
 def disclosed_results(
@@ -18,8 +19,17 @@ def disclosed_results(
 ) -> DisclosedResults:
     """All figures of a survey after disclosure control; ``at`` is the moment that they are dated with.
 
-    Dates in ``filters`` are widened to whole weeks. Raises SurveyNotFound; UnknownField and UnknownVersion for what is
-    not there; FilterRefused where filters leave over too few people; ValueError where dates are the wrong way round.
+    Dates in ``filters`` are widened to whole weeks. Raises SurveyNotFound, and RequestRefused: UnknownField and
+    UnknownVersion for what is not there, FilterRefused where filters keep or leave out too few people.
     """
     survey = find_survey(session, slug=slug)
     return disclose(compute_results(session, survey=survey, filters=whole_weeks(filters or Filters()), at=at))
+
+
+def reported_questionnaire(session: Session, *, slug: str, results: DisclosedResults) -> Questionnaire:
+    """The newest of the versions that results are about, with the words for them. SurveyNotFound as above."""
+    survey = find_survey(session, slug=slug)
+    number = results.versions[-1]
+    return next(
+        load_version(session, version.id) for version in versions_of(session, survey=survey) if version.number == number
+    )

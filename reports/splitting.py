@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reports.matrix import CHUNK, Matrix
-from reports.people import People
+from reports.people import People, RequestRefused
 from surveys.answers.codes import FIRST_OPTION, NON_ANSWER_CODES, Column
 from surveys.question_bank import topics
 from surveys.questionnaire import ChoiceQuestion, Option, RatingQuestion
@@ -23,7 +23,7 @@ from surveys.storage import tables
 Codes = NDArray[np.int32]
 
 
-class UnknownField(ValueError):
+class UnknownField(RequestRefused):
     """No field has this name; the message lists those that exist."""
 
 

@@ -54,7 +54,7 @@ def test_items_score_0_to_10_and_reversed_ones_turn_round() -> None:
         ("q3r", "q3r", True),
         ("q4", "sub2_q4", False),
     ):
-        assert scored(inputs[source], reverse=reverse) == pytest.approx(
+        assert scored(inputs[source], reverse=name.endswith("r")) == pytest.approx(
             np.array(expected[name], dtype=float), nan_ok=True, abs=SCORES["tolerance"]
         )
 

@@ -1,0 +1,115 @@
+"""``engage results``: all figures of a survey, after disclosure control."""
+
+from __future__ import annotations
+
+import datetime
+import json as json_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engage import clock
+from engage.commands.context import database, fail
+
+if TYPE_CHECKING:
+    from reports.tabulation import Filters
+
+_DATE = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command(
+    epilog="Example: engage results cancer-strategy-themes --by place --where audience=patients --json"
+)
+@click.argument("slug", required=False)
+@click.option("--by", metavar="FIELD", help="The same figures for each group, such as place, channel or an answer.")
+@click.option("--where", metavar="FIELD=VALUE", multiple=True, help="Only people for whom this holds. May be repeated.")
+@click.option("--since", type=_DATE, metavar="DATE", help="From this day's week on (weeks begin on Monday).")
+@click.option("--until", type=_DATE, metavar="DATE", help="Up to the end of this day's week (Sunday).")
+@click.option("--json", is_flag=True, help="Print JSON instead of a short table.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of that JSON and nothing else.")
+def results(
+    slug: str | None,
+    by: str | None,
+    where: tuple[str, ...],
+    since: datetime.datetime | None,
+    until: datetime.datetime | None,
+    json: bool,
+    schema: bool,
+) -> None:
+    """Print all figures of the survey SLUG, after disclosure control.
+
+    What fewer than 10 people (11 staff) said is never shown, nor what would let anybody work it out. Filters that would
+    leave out or keep so few people are refused.
+    """
+    if schema:
+        from reports.results_schema import json_schema
+
+        click.echo(json_module.dumps(json_schema(), indent=2))
+        return
+    if slug is None:
+        raise click.UsageError("Name a survey; 'engage survey list' lists them.")
+    # The statistics are imported late: --help and --schema should not wait for them.
+    from reports.filtering import whole_weeks
+    from reports.people import RequestRefused
+    from reports.request import disclosed_results, reported_questionnaire
+    from reports.results_json import to_json
+    from surveys.publishing import SurveyNotFound
+
+    with database().reading() as session:
+        try:
+            filters = whole_weeks(_filters(by, where, since, until))
+            disclosed = disclosed_results(session, slug=slug, filters=filters, at=clock.now())
+        except (SurveyNotFound, RequestRefused) as refused:
+            fail(_sentence(str(refused)))
+        document = to_json(disclosed, reported_questionnaire(session, slug=slug, results=disclosed))
+    for name, asked, used in (("since", since, filters.since), ("until", until, filters.until)):
+        if asked and used and asked.date() != used:
+            click.echo(f"--{name} {asked.date()} was widened to {used}: periods are whole weeks.", err=True)
+    click.echo(json_module.dumps(document, ensure_ascii=False, indent=2) if json else _table(document))
+
+
+def _filters(
+    by: str | None, where: tuple[str, ...], since: datetime.datetime | None, until: datetime.datetime | None
+) -> Filters:
+    from reports.tabulation import Filters
+
+    pairs = []
+    for each in where:
+        field, sign, value = each.partition("=")
+        if not (field and sign and value):
+            raise click.UsageError(f"--where takes FIELD=VALUE, not {each!r}.")
+        pairs.append((field.strip(), value.strip()))
+    return Filters(
+        since=since.date() if since else None, until=until.date() if until else None, where=tuple(pairs), by=by
+    )
+
+
+def _sentence(message: str) -> str:
+    return message[:1].upper() + message[1:] + ("" if message.endswith(".") else ".")
+
+
+def _table(document: dict[str, Any]) -> str:
+    """The themes by rank for a glance; every other figure is in the JSON."""
+    lines = [f"{document['survey']['title']}: {_figure(document['responses'])} people answered."]
+    if "pooling" in document:
+        lines.append(f"Audiences together: {document['pooling']}.")
+    lines += ["", f"{'rank':<10}{'chosen':<14}{'score 0-10':<12}theme"]
+    for theme in sorted(document["themes"], key=_by_rank):
+        chosen = theme["chosen"]
+        ranks = f"{_figure(theme['rank_low'])} to {_figure(theme['rank_high'])}"
+        share = f"{_figure(chosen['n'])} of {_figure(chosen['base'])}" if chosen else "not asked"
+        lines.append(f"{ranks:<10}{share:<14}{_figure(theme['score_0_10']['value']):<12}{theme['plain_title']}")
+    return "\n".join([*lines, "", "With --json: every figure, by audience too."])
+
+
+def _by_rank(theme: dict[str, Any]) -> float:
+    rank = theme["rank"]
+    return float("inf") if rank is None or isinstance(rank, str) else float(rank)
+
+
+def _figure(value: float | str | None) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, str):
+        return "hidden"
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
