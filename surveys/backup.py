@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
+import zlib
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,7 +108,7 @@ def restore_backup(url: str, path: Path, *, drafts_url: str | None = None) -> Ba
         with zipfile.ZipFile(path) as archive, content.open("wb") as target:
             try:
                 shutil.copyfileobj(archive.open(content.name), target, _CHUNK)
-            except zipfile.BadZipFile as error:
+            except (zipfile.BadZipFile, zlib.error, EOFError) as error:
                 raise BackupFault(f"{path.name} is damaged; use another backup") from error
         with content.open("rb") as stream:
             if _sha256(stream) != description.sha256:
