@@ -21,10 +21,11 @@ const built = join(root, "engage", "static", "built");
 // The first page of a survey, all that a phone fetches, is to stay under 14 KB; the rest is its HTML and the logo.
 const budgets = { "respond.css": 6656, "respond.rtl.css": 6656, "respond.js": 1024 };
 
-// The files whose pages link to a sheet. Frames and macros of the staff pages are named for that.
+// Where the pages that link to a sheet begin, and the code that hands them words; a page's frame and macros follow.
+// Documents carry their own style.
 const users = {
-  respond: /^(templates\/(layout|components)\/(?!staff)|templates\/(respond|errors)\/|engage\/respond\/|engage\/[^/]+$)/,
-  staff: /^(templates|engage)\//,
+  respond: /^(templates\/(respond|errors)\/|engage\/respond\/|engage\/[^/]+\.py$)/,
+  staff: /^(templates\/(?!documents\/)|engage\/)/,
 };
 
 // Browsers of about 2020: older phones show the page plainly, and newer ones need no prefixes.
@@ -48,14 +49,24 @@ function composedNames(texts, names) {
 }
 
 async function textsOf(pattern) {
-  const texts = [];
+  const waiting = [];
   for (const folder of ["engage", "templates"]) {
     for (const name of await readdir(join(root, folder), { recursive: true })) {
-      const path = `${folder}/${name.replaceAll("\\", "/")}`;
-      if (/\.(html|py)$/.test(path) && pattern.test(path)) texts.push(await readFile(join(root, path), "utf8"));
+      const path = `${folder}/${name}`;
+      if (/\.(html|py)$/.test(path) && pattern.test(path)) waiting.push(path);
     }
   }
-  return texts;
+  const texts = new Map();
+  for (const path of waiting) {
+    if (texts.has(path)) continue;
+    const text = await readFile(join(root, path), "utf8");
+    texts.set(path, text);
+    // The loop goes on to what is added here.
+    for (const used of text.matchAll(/\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']/g)) {
+      waiting.push(`templates/${used[1]}`);
+    }
+  }
+  return [...texts.values()];
 }
 
 async function keepUsed(css, texts) {

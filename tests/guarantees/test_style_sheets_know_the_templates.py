@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.guarantees.repository import ROOT, files, place
+from tests.guarantees.repository import ROOT, place
 
 BUILT = ROOT / "engage" / "static" / "built"
-FOLDERS = {
-    "respond.css": ("layout", "components", "respond", "errors"),
-    "staff.css": ("layout", "components", "access", "studio", "insight", "errors"),
-}
+# Where the pages that link to a sheet begin; their frames and macros follow.
+FOLDERS = {"respond.css": ("respond",), "staff.css": ("access", "studio", "insight")}
+USES = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+\.html)[\"']")
 # In bytes, compressed: with its HTML and a logo the first page stays under 14 KB.
 BUDGET = 6656
 
@@ -44,13 +43,13 @@ def sheet(name: str) -> bytes:
 
 
 def pages(name: str) -> list[Path]:
-    """The templates whose pages link to a sheet; frames and macros of staff pages are named for that."""
-    found = []
-    for path in files():
-        parts = path.relative_to(ROOT).parts
-        is_page = parts[0] == "templates" and parts[1] in FOLDERS[name] and path.suffix == ".html"
-        if is_page and not (name == "respond.css" and path.name.startswith("staff")):
-            found.append(path)
+    """The templates of the pages that link to a sheet, with every frame and macro that they use."""
+    templates = ROOT / "templates"
+    found = [path for folder in FOLDERS[name] for path in sorted((templates / folder).glob("*.html"))]
+    for path in found:
+        used = [templates / other for other in USES.findall(path.read_text(encoding="utf-8"))]
+        # The loop goes on to what is added here.
+        found.extend(other for other in dict.fromkeys(used) if other not in found)
     return found
 
 
