@@ -16,6 +16,7 @@ COMMENT = re.compile(r"^\s*#\s+\w.{8,}")
 
 
 def test_every_silenced_line_says_which_rule_and_why() -> None:
+    # Types are not checked in tests, which pass wrong ones on purpose.
     rules = ((LINT, LINT_CODES, LINT_REASON), (TYPES, TYPES_CODES, TYPES_REASON))
     faults = []
     for path in python_files():
@@ -24,7 +25,7 @@ def test_every_silenced_line_says_which_rule_and_why() -> None:
         lines = (text_of(path) or "").splitlines()
         for number, line in enumerate(lines):
             above = bool(number and COMMENT.match(lines[number - 1]))
-            for marker, codes, reason in rules:
+            for marker, codes, reason in rules if path.relative_to(ROOT).parts[0] != "tests" else rules[:1]:
                 found = marker.search(line)
                 if found and not re.match(codes + ("" if above else reason), found["rest"]):
                     faults.append(f"{place(path, number + 1)}: {found.group()}")
