@@ -14,6 +14,7 @@ FOR_TESTS = re.compile(r"ENGAGE_(TEST|REQUIRE)_")
 MAY_LOOK = {
     "engage/settings.py": "it is the reader",
     "engage/commands/__init__.py": "settings themselves may be what failed",
+    "engage/commands/demo.py": "it tells the server's processes and its worker which address they have",
     "surveys/backup.py": "it hands the environment to PostgreSQL's own programs, with the password added",
     "reports/documents.py": "it hands a chosen few variables to its child process, and no others",
 }
