@@ -26,6 +26,8 @@ Mode = Literal["web", "paper", "kiosk", "phone", "import", "demonstration"]
 Repeated = Literal["no", "equal", "different"]
 
 _ROWS_AT_ONCE = 500
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_canonical_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 class Located(Protocol):
@@ -174,7 +176,7 @@ def _kept(version: LoadedVersion, collector: Located, answers: Mapping[str, Valu
 def _keep(connection: Connection, receipt_key: bytes, answers: Mapping[str, Value], at: datetime.date) -> Repeated:
     key_hash = hashlib.sha256(receipt_key).digest()
     # The digest is keyed so that nobody can find the response of a receipt by hashing responses.
-    digest = hmac.digest(receipt_key, _canonical(answers).encode(), "sha256")
+    digest = hmac.digest(receipt_key, _canonical_json(answers).encode(), "sha256")
     kept = connection.execute(_keep_receipt, {"key_hash": key_hash, "answers_digest": digest, "kept_on": at})
     if kept.rowcount == 1:
         return "no"
@@ -265,11 +267,3 @@ def _foreign_id_row(sent: Sent, batch_id: int | None) -> dict[str, Any]:
 def _by_key(row: Mapping[str, Any]) -> bytes:
     key: bytes = row["key"]
     return key
-
-
-def _json(document: Mapping[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-
-
-def _canonical(answers: Mapping[str, Value]) -> str:
-    return json.dumps(answers, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -3,10 +3,12 @@
 import datetime
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -158,6 +160,18 @@ def test_a_second_writer_waits_instead_of_failing(sqlite_database: Database) -> 
         order.append("second")
     thread.join()
     assert order == ["first", "second"]
+
+
+def test_a_writer_that_waited_too_long_meets_the_usual_fault(sqlite_database: Database) -> None:
+    with sqlite_database.reading() as session:
+        session.execute(text("PRAGMA busy_timeout = 20"))
+    with closing(sqlite3.connect(sqlite_database.engine.url.database or "")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="locked"), sqlite_database.writing() as session:
+            a_survey(session)
+        other.rollback()
+    with sqlite_database.writing() as session:
+        a_survey(session)
 
 
 def test_readers_go_on_while_someone_writes(database: Database) -> None:
