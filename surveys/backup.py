@@ -18,8 +18,8 @@ import zipfile
 import zlib
 from contextlib import closing
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
 from sqlalchemy import URL
 
@@ -208,8 +208,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
 
 
-def _sha256(stream: IO[bytes]) -> str:
-    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+def _sha256(stream: BufferedReader) -> str:
+    return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _as_json(description: BackupDescription) -> dict[str, str | int]:

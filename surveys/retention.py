@@ -64,7 +64,7 @@ def rewrite_in_key_order(engine: Engine, *, today: datetime.date) -> None:
 
 
 def _deleted(session: Session, statement: Delete) -> int:
-    return int(session.execute(statement.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
+    return session.connection().execute(statement).rowcount
 
 
 def _discard_unfinished(session: Session, at: datetime.datetime) -> int:

@@ -94,4 +94,4 @@ def remove_sign_ups(session: Session, *, survey: tables.Survey, contact: str | N
     query = delete(sign_up).where(sign_up.survey_id == survey.id)
     if contact is not None:
         query = query.where(sign_up.contact == read_contact(contact))
-    return int(session.execute(query).rowcount)  # type: ignore[attr-defined]
+    return session.connection().execute(query).rowcount

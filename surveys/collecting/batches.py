@@ -55,10 +55,10 @@ def discard_batch(session: Session, *, batch: tables.ImportBatch) -> int:
     keys = select(response.key).where(mine)
     session.execute(delete(comment).where(comment.survey_id == batch.survey_id, comment.batch_id == batch.id))
     session.execute(delete(document).where(document.survey_id == batch.survey_id, document.key.in_(keys)))
-    removed = session.execute(delete(response).where(mine).execution_options(synchronize_session=False))
+    removed = session.connection().execute(delete(response).where(mine)).rowcount
     session.delete(batch)
     session.flush()
-    return int(removed.rowcount)  # type: ignore[attr-defined]
+    return removed
 
 
 def known_foreign_ids(session: Session, *, survey: tables.Survey, foreign_ids: Iterable[str]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -95,7 +95,7 @@ def _open_sqlite(url: URL, synchronous: str) -> Engine:
         statement = "BEGIN IMMEDIATE" if connection.get_execution_options().get(_IMMEDIATE, False) else "BEGIN"
         # Straight to the driver, because this stands before every request's work; a wait that was too long must still
         # look like every other fault of the database.
-        driver: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
+        driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
         try:
             driver.execute(statement)
         except sqlite3.OperationalError as error:
