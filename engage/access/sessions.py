@@ -61,7 +61,7 @@ def find_session(session: Session, *, token: str, at: datetime.datetime) -> Staf
     ).one_or_none()
     if found is None:
         return None
-    row, account = found.tuple()
+    row, account = found
     roles = roles_of(session, account)
     return Staff(account.id, account.organisation_id, account.email, roles, permissions_of(roles), row.last_seen_at)
 

@@ -19,11 +19,13 @@ def serve(host: str, port: int, workers: int | None) -> None:
     With the embedded queue it starts one worker of its own as well. Stop it with Ctrl+C or SIGTERM: requests and work
     under way are finished first.
     """
+    from engage import request_log
     from engage.queue.embedded import EmbeddedWorker
     from engage.serving import Server
 
     # Refuses settings and a database that are not ready, before anything listens.
     database().close()
+    request_log.set_up(settings().log_level)
     embedded = EmbeddedWorker() if settings().queue_is_embedded else None
     options: dict[str, Any] = {"host": host, "port": port, "workers": workers or settings().workers}
     Server(settings(), embedded, **options).run()
