@@ -173,6 +173,8 @@ def _about_one(chance: random.Random, question: ChoiceQuestion, *, staff: bool) 
         return _one_of(chance, {"yes": 12, "no": 88} if staff else {"yes": 46, "no": 54})
     if question.id == "sex":
         return _one_of(chance, {"female": 78, "male": 22} if staff else {"female": 56, "male": 44})
+    if question.id == "ethnic_group":
+        return _one_of(chance, {"white": 80, "asian": 10, "black": 6, "mixed": 2, "other": 2})
     # The first option is the most common one in the other questions of the bank.
     options = [option.id for option in question.options]
     return chance.choices(options, [4.0**-place for place in range(len(options))])[0]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from surveys.answers_file import restored
+
+_WHOLE = re.compile(r"[+-]?[0-9]+\.0+")
 
 Cell = str | tuple[str, ...]
 """Text as it stands in the file; several texts where a JSON list does."""
@@ -70,6 +73,11 @@ def open_rows(path: Path) -> AnswerRows:
     except OSError as error:
         raise FileFault(1, f"The file cannot be opened: {error.strerror}.") from error
     raise FileFault(1, f"Files named {suffix or 'without an extension'} cannot be read; use .csv, .xlsx or .jsonl.")
+
+
+def whole_number(text: str) -> str:
+    """``3.0`` as ``3``: programs that know no empty whole numbers write them so. Any other text as it is."""
+    return text.partition(".")[0] if _WHOLE.fullmatch(text) else text
 
 
 def count_lines(path: Path) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveys.answers_file import SEPARATOR
-from surveys.importing.files import Cell, Row
+from surveys.importing.files import Cell, Row, whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,12 @@ class ImportMap:
 
     def _code(self, text: str, column: MappedColumn | None) -> str:
         trimmed = text.strip()
-        if trimmed in self.missing or (column is not None and trimmed in column.missing):
+        missing = self.missing if column is None else self.missing | column.missing
+        if trimmed in missing or whole_number(trimmed) in missing:
             return ""
-        return text if column is None else column.codes.get(trimmed, text)
+        if column is None:
+            return text
+        return column.codes.get(trimmed) or column.codes.get(whole_number(trimmed), text)
 
     def date(self, text: str) -> datetime.date | None:
         """The day that a cell means; None where it is none. A day as YYYY-MM-DD is read whatever the formats."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from surveys.answers import AnswerFault, Value, parse_answer
 from surveys.answers_file import SEPARATOR
-from surveys.importing.files import Cell
+from surveys.importing.files import Cell, whole_number
 from surveys.questionnaire import (
     ChoicesQuestion,
     ClosedQuestion,
@@ -80,7 +80,7 @@ def _id(meanings: _Meanings, text: str) -> str:
     exact = meanings.exact.get(text.strip())
     if exact is not None:
         return exact
-    key = folded(text)
+    key = whole_number(folded(text))
     found = meanings.loose.get(key)
     if found is not None:
         return found
