@@ -27,11 +27,10 @@ test: ## the whole test suite (PYTEST= for more arguments, for example PYTEST="-
 
 check: ## format, lint, types, import contracts, migrations match models
 	@$(SET_UP)
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q tests/migrations
+	@status=0; \
+	for step in "ruff format --check" "ruff check" "mypy" "lint-imports" "python -m pytest -q tests/migrations"; do \
+		echo "check: $$step"; $(BIN)/$$step || status=1; \
+	done; exit $$status
 
 bench: ## measure the figures that Engage promises
 	@$(SET_UP) --browser
