@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reports.disclosing import QuestionRule
-from reports.distributions import Counts
-from reports.small_cells import close_cells
+from reports.small_cells import CellJudge
 from reports.suppression import Hidden, Line, Verdict
 from surveys.questionnaire import (
     ChoiceQuestion,
@@ -30,15 +29,7 @@ def rules_for_groups(
         return [QuestionRule(whole=verdict.groups.get(group)) for group in groups]
     question = questionnaire.item(key).question
 
-    def closed(cells: Counts) -> Hidden:
-        return close_cells(
-            cells,
-            line.answered[0],
-            minimum_cell=minimum_cell,
-            hidden=verdict.groups,
-            hidden_audiences=verdict.audiences,
-        )
-
+    judge = CellJudge(line.answered[0], minimum_cell, verdict.audiences)
     cells = line.cells[0]
     counts: Hidden = {}
     share: Hidden = {}
@@ -47,16 +38,16 @@ def rules_for_groups(
     if isinstance(question, RatingQuestion):
         points = questionnaire.scale(question.scale).points
         positive = cells[..., [place for place, point in enumerate(points) if point.positive]].sum(axis=-1)
-        counts = closed(cells)
-        share = closed(np.stack((positive, line.base[0] - positive), axis=-1))
+        counts = judge.hide_counts(cells, verdict.groups)
+        share = judge.hide_shares(np.stack((positive, line.base[0] - positive), axis=-1), verdict.groups, counts)
     elif isinstance(question, ChoicesQuestion | RankingQuestion):
         ids = [option.id for option in questionnaire.options(question)]
         # Cells hold all options, then, once more, those who put each first, then the answers beside the options.
         for place, option in enumerate(ids):
-            options[option] = closed(cells[..., [place, place + len(ids)]])
-        beside = closed(cells[..., 2 * len(ids) :])
+            options[option] = judge.hide_counts(cells[..., [place, place + len(ids)]], verdict.groups)
+        beside = judge.hide_counts(cells[..., 2 * len(ids) :], verdict.groups)
     elif isinstance(question, ChoiceQuestion | TextQuestion | LongTextQuestion):
-        counts = closed(cells)
+        counts = judge.hide_counts(cells, verdict.groups)
     return [
         QuestionRule(
             whole=verdict.groups.get(group),

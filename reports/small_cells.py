@@ -6,6 +6,8 @@ answer in another group, found by taking the groups that are shown from everybod
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,53 +15,68 @@ from reports.distributions import Counts
 from reports.suppression import Hidden
 
 
-def close_cells(
-    cells: Counts, answered: Counts, *, minimum_cell: int, hidden: Hidden, hidden_audiences: Hidden
-) -> Hidden:
-    """The groups whose ``cells`` must be hidden, with reasons; those of ``hidden`` are among them.
+@dataclass(frozen=True, slots=True)
+class CellJudge:
+    """``answered`` (audience, group) are people; the last group holds those who are in none and is never shown.
 
-    ``cells`` (audience, group, cell) are people; the last group holds people who are in none and is never shown.
-    ``answered`` (audience, group) says which combinations exist. ``hidden_audiences`` are not shown for this question.
+    ``hidden_audiences`` are not shown for this question; the other audiences are, small cells and all.
     """
-    by_group = cells.sum(axis=0)
-    groups = by_group.shape[0] - 1
-    small = ((by_group > 0) & (by_group < minimum_cell)).any(axis=1)
-    result: Hidden = dict(hidden)
-    for group in range(groups):
-        if small[group]:
-            result.setdefault(group, "small cell")
-    people = answered.sum(axis=0)
-    by_size = sorted(range(groups), key=lambda group: (int(people[group]), group))
-    while True:
-        shown = [group for group in by_size if group not in result and people[group]]
-        if not shown or not (
-            _small_remainder(by_group, set(result), minimum_cell)
-            or _derivable(answered, [group for group in result if small[group]], shown, set(hidden_audiences))
-        ):
-            return result
-        result[shown[0]] = "secondary"
 
+    answered: Counts
+    minimum_cell: int
+    hidden_audiences: Hidden
 
-def _small_remainder(by_group: Counts, hidden: set[int], minimum_cell: int) -> bool:
-    """Whether what the shown groups leave over of everybody holds a small cell.
+    def hide_counts(self, cells: Counts, hidden: Hidden) -> Hidden:
+        """The groups whose ``cells`` (audience, group, cell) must be hidden, with reasons, ``hidden`` among them."""
+        by_group = cells.sum(axis=0)
+        return self._close(by_group, (by_group > 0) & (by_group < self.minimum_cell), set(range(len(by_group))), hidden)
 
-    Where only people who are in no group are left over, nothing is known about them and their cells are not sensitive.
-    """
-    if not any(by_group[group].any() for group in hidden):
-        return False
-    rest = by_group[[*sorted(hidden), by_group.shape[0] - 1]].sum(axis=0)
-    return bool(((rest > 0) & (rest < minimum_cell)).any())
+    def hide_shares(self, sides: Counts, hidden: Hidden, counts_hidden: Hidden) -> Hidden:
+        """Of the groups whose counts are hidden, those whose share must be too.
 
+        ``sides`` (audience, group, 2) are people on either side of the share. Nobody on one side tells as much as few
+        would: every count on that side is then known to be 0, and those of another group follow from the totals.
+        """
+        by_group = sides.sum(axis=0)
+        return self._close(by_group, by_group < self.minimum_cell, set(counts_hidden), hidden)
 
-def _derivable(answered: Counts, targets: list[int], shown: list[int], hidden_audiences: set[int]) -> bool:
-    """Whether a hidden group's people are a sum and difference of audiences, groups and everybody as shown."""
-    audience, group = np.nonzero(answered)
-    known = [np.ones(len(audience))]
-    known += [audience == one for one in range(answered.shape[0]) if one not in hidden_audiences]
-    known += [group == one for one in shown]
-    published = np.array(known, dtype=np.float64)
-    rank = _rank(published)
-    return any(_rank(np.vstack((published, group == target))) == rank for target in targets)
+    def _close(self, by_group: Counts, small: NDArray[np.bool_], candidates: set[int], hidden: Hidden) -> Hidden:
+        groups = range(len(by_group) - 1)
+        small_groups = [bool(cells.any()) for cells in small]
+        result: Hidden = dict(hidden)
+        for group in groups:
+            if small_groups[group] and group in candidates:
+                result.setdefault(group, "small cell")
+        people = self.answered.sum(axis=0)
+        by_size = sorted(groups, key=lambda group: (int(people[group]), group))
+        while True:
+            shown = [group for group in by_size if group not in result and people[group]]
+            more = [group for group in shown if group in candidates]
+            targets = [group for group in result if small_groups[group]]
+            if not more or not (self._small_remainder(by_group, set(result)) or self._derivable(targets, shown)):
+                return result
+            result[more[0]] = "secondary"
+
+    def _small_remainder(self, by_group: Counts, hidden: set[int]) -> bool:
+        """Whether what the shown groups leave over of everybody holds a small cell.
+
+        Where only people who are in no group are left over, nothing is known about them and their cells are not
+        sensitive.
+        """
+        if not any(by_group[group].any() for group in hidden):
+            return False
+        rest = by_group[[*sorted(hidden), len(by_group) - 1]].sum(axis=0)
+        return bool(((rest > 0) & (rest < self.minimum_cell)).any())
+
+    def _derivable(self, targets: list[int], shown: list[int]) -> bool:
+        """Whether a hidden group's people are a sum and difference of audiences, groups and everybody as shown."""
+        audience, group = np.nonzero(self.answered)
+        known = [np.ones(len(audience))]
+        known += [audience == one for one in range(len(self.answered)) if one not in self.hidden_audiences]
+        known += [group == one for one in shown]
+        published = np.array(known, dtype=np.float64)
+        rank = _rank(published)
+        return any(_rank(np.vstack((published, group == target))) == rank for target in targets)
 
 
 def _rank(rows: NDArray[np.float64]) -> int:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 _DATE = click.DateTime(["%Y-%m-%d"])
 
 
-@click.command(
-    epilog="Example: engage results cancer-strategy-themes --by place --where audience=patients --json"
-)
+@click.command(epilog="Example: engage results cancer-strategy-themes --by place --where audience=patients --json")
 @click.argument("slug", required=False)
 @click.option("--by", metavar="FIELD", help="The same figures for each group, such as place, channel or an answer.")
 @click.option("--where", metavar="FIELD=VALUE", multiple=True, help="Only people for whom this holds. May be repeated.")
