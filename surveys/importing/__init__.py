@@ -75,7 +75,8 @@ def import_answers(
     import_map = ImportMap() if map_content is None else read_map(map_content, known_columns=known)
     reader = RowReader(versions=versions, collectors=collectors, today=today, map=import_map)
     opened = open_rows(path)
-    messages = reader.unknown_columns([name for name in opened.columns if name])
+    names = [name for name in opened.columns if name]
+    messages = [*reader.wrong_columns(names), *(reader.absent_columns(names) if names else [])]
     if messages:
         return ImportedAnswers(0, tuple(RowFault(1, message) for message in messages))
     writer = BatchWriter(writing, slug=slug, file_name=path.name, at=at, by=by)
@@ -145,7 +146,7 @@ class _Importing:
         if isinstance(row, RowFault):
             return [row]
         if not self.named:
-            messages = self.reader.unknown_columns(list(row.cells))
+            messages = self.reader.wrong_columns(list(row.cells))
             if messages:
                 return [RowFault(row.line, message) for message in messages]
         ready = self.reader.read(row)

@@ -65,19 +65,31 @@ class RowReader:
     def _by_number(self) -> dict[str, Version]:
         return {version.number: version for version in self.versions}
 
-    def unknown_columns(self, names: Sequence[str]) -> list[str]:
-        """A message for each column that this survey does not have, for one line of the file."""
+    def wrong_columns(self, names: Sequence[str]) -> list[str]:
+        """A message for each column that this survey does not have, or that would be read twice."""
         messages = []
+        first: dict[str, str] = {}
         for name in names:
-            if self.map.our_column(name) not in (None, *self.columns):
+            ours = self.map.our_column(name)
+            if ours is not None and ours not in self.columns:
                 near = get_close_matches(name, self.columns, 1)
                 hint = f"Did you mean {near[0]!r}?" if near else "Rename it, or name it in a map (see --map)."
                 messages.append(f"There is no column {shown(name)} in this survey. {hint}")
-        for name in sorted(set(self.map.constants) & set(names)):
-            messages.append(
-                f"The map gives {name} a constant, and the file has a column {name!r} too. Keep one of them."
-            )
+            elif ours in self.map.constants:
+                messages.append(
+                    f"The map makes {ours} a constant, and column {shown(name)} says it too. Keep one of them."
+                )
+            elif ours is not None and first.setdefault(ours, name) != name:
+                messages.append(f"{shown(first[ours])} and {shown(name)} are both read as {ours}. Keep one of them.")
         return messages
+
+    def absent_columns(self, names: Sequence[str]) -> list[str]:
+        """A message for each column that the map speaks of and a file with these columns does not have."""
+        return [
+            f"The map names a column {shown(name)}, which the file does not have. Correct the map or the file."
+            for name in self.map.columns
+            if name not in names
+        ]
 
     def read(self, row: Row) -> ReadyResponse | list[RowFault]:
         """The response in this row, or all faults of the row."""

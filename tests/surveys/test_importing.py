@@ -425,6 +425,21 @@ separator: ";"
         assert (response.submitted_on, response.mode) == (date(2026, 11, 3), "paper")
 
 
+def test_a_map_and_a_file_that_do_not_fit_together_are_refused(database: Database, code: str, tmp_path: Path) -> None:
+    said = b"""format: 1
+columns: {Q1: missing, Q9: visits}
+constants: {mode: paper}
+"""
+    rows = [{**a_row(code, missing="one"), "Q1": "two", "mode": "web"}]
+    done = import_file(database, write_rows(tmp_path / "a.csv", rows), map_content=said, keep_good=True)
+    assert sorted(fault.message for fault in done.faults) == [
+        "'missing' and 'Q1' are both read as missing. Keep one of them.",
+        "The map makes mode a constant, and column 'mode' says it too. Keep one of them.",
+        "The map names a column 'Q9', which the file does not have. Correct the map or the file.",
+    ]
+    assert visible(database) == 0
+
+
 def test_every_fault_of_a_map_is_reported_with_its_line(sqlite_database: Database, tmp_path: Path) -> None:
     with sqlite_database.writing() as session:
         code = a_collector(session).code
