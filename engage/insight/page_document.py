@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from reports import report_tables as tables
+from reports.answer_tables import answers
 from reports.disclosure import DisclosedResults
 from reports.printed_figures import count
 from reports.survey_figures import SurveyFigures
@@ -54,7 +55,7 @@ def _differences(survey: SurveyFigures) -> list[tables.Table]:
 
 
 def _every_question(survey: SurveyFigures) -> list[tables.Table]:
-    found = (tables.answers(survey, item) for item in survey.questionnaire.items)
+    found = (answers(survey, item) for item in survey.questionnaire.items)
     return [one for one in found if one is not None]
 
 
