@@ -16,7 +16,7 @@ PRINTED = {
 
 
 class PrintForm(StaffForm):
-    what = RadioField("What shall we make?", [InputRequired("Choose what to make")], choices=list(PRINTED.items()))
+    what = RadioField("What shall we make?", [InputRequired("Choose what to make")], choices=PRINTED)
 
 
 class SearchForm(Form):

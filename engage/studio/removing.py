@@ -28,7 +28,7 @@ def answers(slug: str) -> Response:
         line = survey_line(session, survey=survey, at=at)
         collectors = collectors_of(session, survey=survey)
         form = SearchForm(request.args)
-        form.collector.choices = [("", "All collectors"), *((c.code, f"{c.code} {c.name}") for c in collectors)]
+        form.collector.choices = {"": "All collectors"} | {one.code: f"{one.code} {one.name}" for one in collectors}
         asked = any(request.args.get(field.name) for field in form)
         found = None
         if asked and form.validate():
