@@ -14,7 +14,7 @@ from reports.answer_tables import answers
 from reports.board_report_charts import importance_charts, matters_most_chart
 from reports.documents import html_from_template, pdf_from_html
 from reports.findings import clear_differences, findings, quoted
-from reports.provenance import attachment, provenance, statements
+from reports.provenance import attachment, statements
 from reports.reach import reach
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Results
@@ -73,7 +73,6 @@ def _values(survey: SurveyFigures) -> dict[str, Any]:
         ),
         "heard_by_theme": [(tables.theme_heading(survey, theme), heard(survey, theme)) for theme in survey.themes],
         "provenance": statements(survey),
-        "provenance_document": provenance(results),
         "annex_questions": _questions_as_asked(survey),
         "annex_tables": _annex_tables(survey),
         "method": results.method,
@@ -132,9 +131,9 @@ def heard(survey: SurveyFigures, theme: Theme) -> list[str]:
         figures, rating = survey.theme_table(group, theme.id), survey.rating(group, theme)
         parts = []
         if survey.asks_choice and figures is not None:
-            parts.append(f"{printed.percent(figures.chosen_count, figures.chosen_base)} chose it")
+            parts.append(f"{printed.share(figures.chosen_count, figures.chosen_base)} chose it")
         if rating is not None:
-            parts.append(f"{printed.percent(survey.positive(rating), rating.base)} call it important")
+            parts.append(f"{printed.share(survey.positive(rating), rating.base)} call it important")
         lines.append(f"{survey.label(group)}: {', '.join(parts)}." if parts else f"{survey.label(group)}: not asked.")
     return lines
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reports import printed_figures as printed
 from reports.charts import BarChart, Share, StackedChart, bar_chart, stacked_chart
-from reports.findings import findings
+from reports.findings import findings, quoted
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure, Group
-from surveys.questionnaire import Theme
+from surveys.questionnaire import RatingQuestion, Theme
 
 
 def matters_most_chart(survey: SurveyFigures) -> BarChart:
@@ -36,23 +38,22 @@ def _share(survey: SurveyFigures, group: Group[Figure], theme: Theme) -> Share:
 
 
 def _description(survey: SurveyFigures) -> str:
-    """What the chart shows, in a sentence per audience: its first and its last theme with figures."""
-    sentences = []
-    for group in survey.charted:
-        told = [
-            (share, printed.number(share.part) or 0, theme)
-            for theme in survey.themes
-            if printed.number((share := _share(survey, group, theme)).part) is not None
-        ]
-        if not told:
-            sentences.append(f"{survey.label(group)}: no figures can be shown.")
-            continue
-        most, least = max(told, key=lambda entry: entry[1]), min(told, key=lambda entry: entry[1])
-        sentences.append(
-            f"{survey.label(group)}: from {printed.share(most[0].part, most[0].base)} for {survey.plain(most[2])} "
-            f"to {printed.share(least[0].part, least[0].base)} for {survey.plain(least[2])}."
-        )
-    return " ".join(sentences)
+    """What the chart shows, in a sentence per audience: its longest and its shortest bar."""
+    return " ".join(
+        f"{survey.label(group)}: "
+        + _from_most_to_least(survey, [(theme, _share(survey, group, theme)) for theme in survey.themes])
+        for group in survey.charted
+    )
+
+
+def _from_most_to_least(survey: SurveyFigures, shares: Sequence[tuple[Theme, Share]]) -> str:
+    told = [(printed.number(share.part), theme, share) for theme, share in shares]
+    known = [(part, survey.plain(theme), printed.share(share.part, share.base)) for part, theme, share in told if part]
+    if not known:
+        return "no figures can be shown."
+    _, most, most_said = max(known)
+    _, least, least_said = min(known)
+    return f"from {most_said} for {quoted(most)} to {least_said} for {quoted(least)}."
 
 
 def importance_charts(survey: SurveyFigures) -> list[StackedChart]:
@@ -60,27 +61,49 @@ def importance_charts(survey: SurveyFigures) -> list[StackedChart]:
     return [importance_chart(survey, group) for group in survey.charted] if survey.importance else []
 
 
-def importance_chart(survey: SurveyFigures, group: Group[Figure], *, only: Theme | None = None) -> StackedChart:
-    """The answers of a group to the importance question as stacked bars; ``only``: the bar of one theme."""
-    question = survey.importance
-    if question is None:
-        raise ValueError("this survey does not rate its themes")
+def importance_chart(survey: SurveyFigures, group: Group[Figure]) -> StackedChart:
+    """The answers of a group to the importance question, a stacked bar per theme. ValueError where none is asked."""
+    question = _importance_question(survey)
     options, beside = survey.questionnaire.options(question), survey.questionnaire.not_scored(question)
-    rows = []
-    for theme in (only,) if only else survey.themes:
+    rows, said = [], []
+    for theme in survey.themes:
         rating = survey.rating(group, theme)
         counts = [rating.counts.get(option.id) for option in options] if rating else [None]
+        said.append((theme, Share(survey.positive(rating), rating.base if rating else None)))
         aside = " + ".join(printed.count(rating.not_scored.get(answer.id)) for answer in beside) if rating else ""
-        rows.append(("" if only else survey.plain(theme), counts, aside))
-    said = [
-        f"{survey.plain(theme)}, {printed.share(survey.positive(rating), rating.base)}"
-        for theme in ((only,) if only else survey.themes)
-        if (rating := survey.rating(group, theme))
-    ]
+        rows.append((survey.plain(theme), counts, aside))
     return stacked_chart(
         rows,
         parts=[survey.words.said(option.label) for option in options],
         aside_label="Not scored" if len(beside) > 1 else survey.words.said(beside[0].label) if beside else "",
-        title=f"How important {survey.name(group)} find {'this theme' if only else 'each theme'}.",
-        description=f"Called important by: {'; '.join(said)}.",
+        title=f"How important {survey.name(group)} find each theme.",
+        description=f"Called important: {_from_most_to_least(survey, said)}",
     )
+
+
+def theme_chart(survey: SurveyFigures, theme: Theme) -> StackedChart:
+    """One theme's importance, a stacked bar per audience, narrow so that its type is large on a wall."""
+    question = _importance_question(survey)
+    options = survey.questionnaire.options(question)
+    rows, said = [], []
+    for group in survey.charted:
+        rating = survey.rating(group, theme)
+        counts = [rating.counts.get(option.id) for option in options] if rating else [None]
+        rows.append((survey.label(group), counts, ""))
+        if rating:
+            said.append(f"{survey.name(group)}, {printed.share(survey.positive(rating), rating.base)}")
+    return stacked_chart(
+        rows,
+        parts=[survey.words.said(option.label) for option in options],
+        aside_label="",
+        title=f"How important people find {survey.plain(theme)}.",
+        description=f"Called important by: {'; '.join(said)}.",
+        width=345,
+        label_width=66,
+    )
+
+
+def _importance_question(survey: SurveyFigures) -> RatingQuestion:
+    if survey.importance is None:
+        raise ValueError("this survey does not rate its themes")
+    return survey.importance

@@ -16,7 +16,7 @@ from reports.tabulation import Estimate, Figure
 
 WIDTH = 660
 _LABEL_WIDTH = 206
-_LABEL_CHARACTERS = 34
+_CHARACTER = 6.05
 _SERIES_WIDTH = 66
 _VALUE_WIDTH = 118
 _LINE = 14
@@ -119,8 +119,8 @@ class Share:
     interval: Estimate[Figure] | None = None
 
 
-def _wrapped(label: str, top: float) -> tuple[tuple[float, str], ...]:
-    lines = textwrap.wrap(label, _LABEL_CHARACTERS) or [label]
+def _wrapped(label: str, top: float, width: float = _LABEL_WIDTH) -> tuple[tuple[float, str], ...]:
+    lines = textwrap.wrap(label, max(8, int(width / _CHARACTER))) or [label]
     return tuple((top + _LINE * index + 11, line) for index, line in enumerate(lines))
 
 
@@ -192,6 +192,8 @@ def stacked_chart(
     aside_label: str,
     title: str,
     description: str,
+    width: float = WIDTH,
+    label_width: float = _LABEL_WIDTH,
 ) -> StackedChart:
     """Bars of equal length split by the answers of a scale: ``rows`` are labels, counts per part and the text aside.
 
@@ -199,12 +201,12 @@ def stacked_chart(
     rest would give it away.
     """
     aside_width = 92 if aside_label else 0
-    left, right = _LABEL_WIDTH, WIDTH - aside_width
-    key, key_bottom = _key(parts)
+    left, right = label_width, width - aside_width
+    key, key_bottom = _key(parts, width)
     colours = _stack_colours(len(parts))
     drawn, y = [], key_bottom + 6
     for label, counts, aside in rows:
-        lines = _wrapped(label, y)
+        lines = _wrapped(label, y, label_width)
         numbers = [printed.number(figure) for figure in counts]
         known = [value for value in numbers if value is not None]
         total = sum(known)
@@ -214,7 +216,7 @@ def stacked_chart(
         else:
             drawn.append(StackedRow(lines, y, _segments(known, total, left, right, colours), "", aside))
         y += max(len(lines) * _LINE, 22) + _BETWEEN
-    return StackedChart(WIDTH, y, left, right, 22, tuple(drawn), key, right + 8, aside_label, title, description)
+    return StackedChart(width, y, left, right, 22, tuple(drawn), key, right + 8, aside_label, title, description)
 
 
 def _segments(
@@ -236,12 +238,12 @@ def _stack_colours(parts: int) -> list[tuple[str, str]]:
     return [_STACK_COLOURS[index % len(_STACK_COLOURS)] for index in range(parts)]
 
 
-def _key(parts: Sequence[str]) -> tuple[tuple[tuple[float, float, str, str], ...], float]:
+def _key(parts: Sequence[str], room: float) -> tuple[tuple[tuple[float, float, str, str], ...], float]:
     """The key above the bars: x, y, colour and words of each part, and where it ends. Wraps to further lines."""
     entries, x, y = [], 0.0, 2.0
     for words, (colour, _) in zip(parts, _stack_colours(len(parts)), strict=True):
         width = 24 + 6.6 * len(words)
-        if x and x + width > WIDTH:
+        if x and x + width > room:
             x, y = 0.0, y + 20
         entries.append((x, y, colour, words))
         x += width

@@ -99,13 +99,18 @@ def pdf_from_html(
 
 
 def pdf_that_fits(
-    candidates: Sequence[str], *, pages: int, assets: tuple[File, ...] = (), limits: Limits | None = None
+    candidates: Sequence[str],
+    *,
+    pages: int,
+    assets: tuple[File, ...] = (),
+    attachments: tuple[File, ...] = (),
+    limits: Limits | None = None,
 ) -> bytes:
     """The first of these HTML documents that needs no more than ``pages`` pages, as ``pdf_from_html`` makes it.
 
     Candidates come in order of preference: the most generous setting first. DoesNotFit when none does.
     """
-    return _pdf(list(candidates), pages=pages, assets=assets, attachments=(), limits=limits or Limits())
+    return _pdf(list(candidates), pages=pages, assets=assets, attachments=attachments, limits=limits or Limits())
 
 
 def _pdf(

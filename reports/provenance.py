@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import version
-from typing import Any
 
 from reports.documents import File
 from reports.results_json import to_json
@@ -16,33 +15,19 @@ ATTACHMENT = "engage-provenance.json"
 FORMAT = "engage-provenance-1"
 
 
-def provenance(results: Results[Figure]) -> dict[str, Any]:
-    """Survey, versions, filters, data cut-off, fingerprint, disclosure rules and software, JSON-ready."""
-    filters = results.filters
-    return {
-        "format": FORMAT,
-        "software": f"Engage {version('engage')}",
-        "survey": results.survey_slug,
-        "versions": list(results.versions),
-        "filters": {
-            "since": filters.since.isoformat() if filters.since else None,
-            "until": filters.until.isoformat() if filters.until else None,
-            "where": [list(pair) for pair in filters.where],
-            "by": filters.by,
-        },
-        "data_cut_off": results.generated_at.isoformat(),
-        "data_fingerprint": results.data_fingerprint,
-        "disclosure": {
-            "minimum_base": results.rules.minimum_base,
-            "minimum_base_staff": results.rules.minimum_base_staff,
-            "minimum_cell": results.rules.minimum_cell,
-        },
-    }
+def software() -> str:
+    """The name and version of this software."""
+    return f"Engage {version('engage')}"
 
 
 def attachment(results: Results[Figure], questionnaire: Questionnaire, *, kind: str) -> File:
-    """The file inside a PDF: the provenance and every disclosed figure, for ``engage report verify``."""
-    document = {**provenance(results), "kind": kind, "results": to_json(results, questionnaire)}
+    """The file inside a PDF: every disclosed figure with its versions, filters, data cut-off, fingerprint and rules."""
+    document = {
+        "format": FORMAT,
+        "software": software(),
+        "kind": kind,
+        "results": to_json(results, questionnaire),
+    }
     return File(
         ATTACHMENT,
         "application/json",
@@ -53,7 +38,7 @@ def attachment(results: Results[Figure], questionnaire: Questionnaire, *, kind: 
 
 def statements(survey: SurveyFigures) -> list[tuple[str, str]]:
     """The same for people: a heading and a statement each."""
-    results, document = survey.results, provenance(survey.results)
+    results = survey.results
     filters = results.filters
     chosen = [f"{field} is {value}" for field, value in filters.where]
     if filters.since:
@@ -73,5 +58,5 @@ def statements(survey: SurveyFigures) -> list[tuple[str, str]]:
         ("Data as they were on", f"{survey.words.date(results.generated_at.date())}, {results.generated_at:%H:%M} UTC"),
         ("Fingerprint of the data", results.data_fingerprint),
         ("Small numbers", small_numbers),
-        ("Made with", str(document["software"])),
+        ("Made with", software()),
     ]

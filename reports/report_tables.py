@@ -132,12 +132,12 @@ def at_a_glance(survey: SurveyFigures) -> Table:
         if survey.importance:
             for group in survey.audiences:
                 rating = survey.rating(group, theme)
-                cells.append(printed.percent(survey.positive(rating), rating.base if rating else None))
+                cells.append(printed.share(survey.positive(rating), rating.base if rating else None))
         if survey.asks_clarity:
             for group in survey.audiences:
                 figures = survey.theme_table(group, theme.id)
                 unclear = (figures.unclear_count, figures.unclear_base) if figures else (None, None)
-                cells.append(printed.percent(*unclear))
+                cells.append(printed.share(*unclear))
         rows.append((theme_heading(survey, theme), cells))
     return table("Importance and clarity of each theme", columns, rows)
 

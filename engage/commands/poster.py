@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from engage.commands.context import database, fail, settings
+from engage.commands.writing_files import write_file
 
 _EPILOG = "Example: engage poster 7C3QX8 -o poster.pdf --size a3"
 
@@ -46,14 +47,3 @@ def poster(code: str, output: Path, size: str, kind: str, language: str | None) 
     except DocumentFailed as reason:
         fail(str(reason))
     write_file(output, pdf)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a finished document and say where it is; refuse a place that cannot be written."""
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        fail(
-            f"{path} cannot be written ({error.strerror}). Name a file in a folder that exists and that you may change."
-        )
-    click.echo(path)

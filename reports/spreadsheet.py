@@ -1,0 +1,217 @@
+"""The tables of a survey as a spreadsheet: a sheet of contents, notes, and one sheet per table, unrounded.
+
+No cell is merged, no text can become a formula or a link, and a hidden figure is the word "suppressed".
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+from reports.provenance import statements
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import (
+    ChoiceTable,
+    CommentTable,
+    Estimate,
+    Figure,
+    Group,
+    NumberTable,
+    QuestionTable,
+    RatingTable,
+    Results,
+    Shown,
+    Suppressed,
+)
+from reports.words import Words
+from surveys.questionnaire import Item, Questionnaire
+
+SUPPRESSED = "suppressed"
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+Cell = str | float | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    name: str
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def results_xlsx(results: Results[Figure], questionnaire: Questionnaire, *, language: str) -> bytes:
+    """All tables of disclosed results as XLSX. Percentages are 0-100, scores 0-10, dates ISO 8601.
+
+    TypeError for results that have not passed disclosure control.
+    """
+    survey = SurveyFigures(results, questionnaire, language)
+    sheets = [
+        _Sheet("Who answered", "Who answered, by property", *_who_answered(survey)),
+        _Sheet("Themes", "Each theme, by group of people", *_themes(survey)),
+        _Sheet("Differences", "Audiences compared", *_differences(survey)),
+        *(
+            _Sheet(f"Q{number}", _title(survey, item), *_question(survey, item))
+            for number, item in enumerate(questionnaire.items, start=1)
+        ),
+    ]
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, _OPTIONS) as workbook:
+        bold, wrapped = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})
+        workbook.set_properties({"title": survey.words.said(questionnaire.title)})
+        _write_contents(workbook.add_worksheet("Contents"), survey, sheets, bold)
+        notes = workbook.add_worksheet("Notes")
+        notes.set_column(0, 0, 28)
+        notes.set_column(1, 1, 110, wrapped)
+        _write_rows(notes, [("Subject", "Note"), *_notes(survey)], bold)
+        for sheet in sheets:
+            page = workbook.add_worksheet(sheet.name)
+            page.write_string(0, 0, sheet.title, bold)
+            _write_rows(page, [sheet.columns, *sheet.rows], bold, first=2)
+            page.set_column(0, 0, 34)
+            page.set_column(1, max(1, len(sheet.columns) - 1), 18)
+            page.freeze_panes(3, 1)
+    return written.getvalue()
+
+
+def _write_contents(page: Any, survey: SurveyFigures, sheets: Sequence[_Sheet], bold: Any) -> None:
+    page.write_string(0, 0, survey.words.said(survey.questionnaire.title), bold)
+    if survey.results.demonstration:
+        page.write_string(1, 0, Words("en")("demonstration"), bold)
+    for row, (name, title) in enumerate(
+        [("Sheet", "Holds"), ("Notes", "How to read these tables"), *((sheet.name, sheet.title) for sheet in sheets)],
+        start=3,
+    ):
+        page.write_string(row, 0, name, bold if row == 3 else None)
+        page.write_string(row, 1, title, bold if row == 3 else None)
+    page.set_column(0, 0, 18)
+    page.set_column(1, 1, 90)
+
+
+def _write_rows(page: Any, rows: Sequence[Sequence[Cell]], bold: Any, *, first: int = 0) -> None:
+    for number, row in enumerate(rows, start=first):
+        for column, cell in enumerate(row):
+            cell_format = bold if number == first else None
+            if isinstance(cell, str):
+                page.write_string(number, column, cell, cell_format)
+            elif cell is not None:
+                page.write_number(number, column, cell, cell_format)
+
+
+def _notes(survey: SurveyFigures) -> Iterator[tuple[str, str]]:
+    yield from statements(survey)
+    yield SUPPRESSED, "The figure is hidden so that nobody can be recognised. An empty cell: not asked or not defined."
+    if survey.results.pooling:
+        yield "Everybody", f"Rows for everybody are pooled: {survey.results.pooling}."
+    yield from survey.results.method.items()
+
+
+def _value(figure: Figure | None) -> Cell:
+    match figure:
+        case Shown(value):
+            return value
+        case Suppressed():
+            return SUPPRESSED
+        case None:
+            return None
+        case _:
+            raise TypeError(f"only disclosed figures are written, not {type(figure).__name__}")
+
+
+def _interval(estimate: Estimate[Figure] | None) -> list[Cell]:
+    if estimate is None:
+        return [None, None, None]
+    return [_value(estimate.value), _value(estimate.low), _value(estimate.high)]
+
+
+def _populations(survey: SurveyFigures) -> list[Group[Figure]]:
+    return [survey.results.everybody, *survey.results.audiences, *survey.results.groups]
+
+
+def _population_name(group: Group[Figure]) -> str:
+    return "Everybody" if group.field is None else f"{group.field}: {group.label}"
+
+
+def _title(survey: SurveyFigures, item: Item) -> str:
+    text = survey.words.said(item.question.text)
+    return f"{item.key}: {survey.plain(item.theme)}: {text}" if item.theme else f"{item.key}: {text}"
+
+
+def _who_answered(survey: SurveyFigures) -> tuple[list[str], list[list[Cell]]]:
+    rows: list[list[Cell]] = []
+    for one in survey.results.who_answered:
+        rows += [[one.label, one.labels.get(value, value), _value(people)] for value, people in one.counts.items()]
+        rows.append([one.label, "Did not say", _value(one.missing)])
+        rows.append([one.label, "All who said", _value(one.base)])
+    return ["Property", "Value", "People"], rows
+
+
+def _themes(survey: SurveyFigures) -> tuple[list[str], list[list[Cell]]]:
+    columns = ["Theme", "Official title", "Group", "Rank", "Rank from", "Rank to", "Chosen by", "Chosen base"]
+    columns += ["Chosen %", "Chosen % low", "Chosen % high", "Score 0-10", "Score low", "Score high", "Score base"]
+    columns += ["Unclear to", "Unclear base", "Unclear %", "Unclear % low", "Unclear % high", "Commented"]
+    rows: list[list[Cell]] = []
+    for theme in survey.themes:
+        for group in _populations(survey):
+            table = survey.theme_table(group, theme.id)
+            if table is None:
+                continue
+            rows.append(
+                [survey.plain(theme), survey.official(theme), _population_name(group)]
+                + [_value(one) for one in (table.rank, table.rank_low, table.rank_high)]
+                + [_value(table.chosen_count), _value(table.chosen_base), *_interval(table.chosen)]
+                + [*_interval(table.score_0_10), _value(table.score_base)]
+                + [_value(table.unclear_count), _value(table.unclear_base), *_interval(table.unclear)]
+                + [_value(table.commented)]
+            )
+    return columns, rows
+
+
+def _differences(survey: SurveyFigures) -> tuple[list[str], list[list[Cell]]]:
+    columns = ["Measure", "Of", "First", "Second", "Difference in points", "Low", "High"]
+    columns += ["Adjusted p", "Comparisons in family", "In words"]
+    rows: list[list[Cell]] = [
+        [
+            *(one.measure, one.key, one.first, one.second),
+            *_interval(one.difference),
+            *(_value(one.p_adjusted), one.family_size, one.words),
+        ]
+        for one in survey.results.differences
+    ]
+    return columns, rows
+
+
+def _question(survey: SurveyFigures, item: Item) -> tuple[list[str], list[list[Cell]]]:
+    rows: list[list[Cell]] = []
+    for group in _populations(survey):
+        table = survey.question(group, item.key)
+        if table is not None:
+            rows += [[_population_name(group), *cells] for cells in _answers(survey, item, table)]
+    return ["Group", "Answer", "People", "%", "% low", "% high"], rows
+
+
+def _answers(survey: SurveyFigures, item: Item, table: QuestionTable[Figure]) -> Iterator[list[Cell]]:
+    said, question = survey.words.said, item.question
+    if isinstance(table, CommentTable):
+        yield ["Wrote something", _value(table.commented)]
+        yield ["Could have written", _value(table.base)]
+        return
+    if isinstance(table, NumberTable):
+        yield ["Mean, low, high", None, *_interval(table.mean)]
+        yield ["Middle value", _value(table.median)]
+    elif isinstance(table, RatingTable | ChoiceTable) and question.kind not in ("text", "long_text", "number"):
+        for option in survey.questionnaire.options(question):  # type: ignore[arg-type]
+            share = table.percent.get(option.id) if isinstance(table, ChoiceTable) else None
+            yield [said(option.label), _value(table.counts.get(option.id)), *_interval(share)]
+        for answer in survey.questionnaire.not_scored(question):  # type: ignore[arg-type]
+            yield [said(answer.label), _value(table.not_scored.get(answer.id))]
+        if isinstance(table, RatingTable):
+            yield ["Positive answers", None, *_interval(table.percent_positive)]
+            yield ["Mean score 0-10, low, high", None, *_interval(table.score_0_10)]
+    yield ["Skipped", _value(table.skipped)]
+    yield ["Not asked", _value(table.not_shown)]
+    yield ["Base", _value(table.base)]

@@ -1,0 +1,153 @@
+"""Does a report still follow from the stored answers? The figures inside its PDF are worked out again and compared."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from sqlalchemy.orm import Session
+
+from reports.people import RequestRefused
+from reports.provenance import ATTACHMENT, FORMAT
+from reports.request import disclosed_results, reported_questionnaire
+from reports.results_json import to_json
+from reports.tabulation import Filters
+from surveys.publishing import SurveyNotFound
+
+_LARGEST_ATTACHMENT = 64 * 1024**2
+# Facts about the making of the report, not figures of the survey.
+_NOT_COMPARED = frozenset({"generated_at", "data_fingerprint", "method"})
+
+
+class NotVerifiable(ValueError):
+    """The file cannot be verified; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """``differences`` name each figure that differs, with both values; ``statements`` say what made the report."""
+
+    differences: tuple[str, ...]
+    same_data: bool
+    statements: tuple[tuple[str, str], ...]
+
+    @property
+    def matches(self) -> bool:
+        """Whether every figure of the report follows from the stored answers."""
+        return not self.differences
+
+
+def read_provenance(pdf: bytes) -> dict[str, Any]:
+    """What a report's PDF carries about itself. NotVerifiable for any other file."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            if ATTACHMENT not in document.attachments:
+                raise NotVerifiable(
+                    "This PDF carries no figures of Engage. Give the file as 'engage report' or the staff pages made "
+                    "it; printing or saving it anew drops them."
+                )
+            content = document.attachments[ATTACHMENT].get_file().read_bytes()
+    except pikepdf.PdfError as error:
+        raise NotVerifiable("This is not a PDF that can be read, or it is protected by a password.") from error
+    if len(content) > _LARGEST_ATTACHMENT:
+        raise NotVerifiable("The file inside this PDF is far larger than Engage makes it.")
+    try:
+        carried = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise NotVerifiable("The figures inside this PDF cannot be read. The file was changed or damaged.") from error
+    if not isinstance(carried, dict) or carried.get("format") != FORMAT:
+        raise NotVerifiable("The figures inside this PDF are of a form that this version of Engage does not know.")
+    return carried
+
+
+def verify(session: Session, pdf: bytes) -> Verification:
+    """Work out the figures of a report again, with its own filters, and compare.
+
+    NotVerifiable for a file without provenance, an unknown survey, or filters that are refused today.
+    """
+    carried = read_provenance(pdf)
+    try:
+        reported = carried["results"]
+        slug, filters = reported["survey"]["slug"], _filters(reported["filters"])
+        at = datetime.datetime.fromisoformat(reported["generated_at"])
+        results = disclosed_results(session, slug=slug, filters=filters, at=at)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise NotVerifiable("The figures inside this PDF are incomplete. The file was changed or damaged.") from error
+    except (SurveyNotFound, RequestRefused, ValueError) as refused:
+        raise NotVerifiable(f"The figures cannot be worked out again: {refused}.") from refused
+    questionnaire = reported_questionnaire(session, slug=slug, results=results)
+    # Through JSON and back, so that both sides have the same types.
+    now = json.loads(json.dumps(to_json(results, questionnaire)))
+    return Verification(
+        differences=tuple(_differences("", reported, now)),
+        same_data=reported.get("data_fingerprint") == now["data_fingerprint"],
+        statements=_statements(carried, reported),
+    )
+
+
+def _filters(document: dict[str, Any]) -> Filters:
+    def day(text: str | None) -> datetime.date | None:
+        return datetime.date.fromisoformat(text) if text else None
+
+    return Filters(
+        since=day(document["since"]),
+        until=day(document["until"]),
+        where=tuple((pair["field"], pair["value"]) for pair in document["where"]),
+        by=document["by"],
+    )
+
+
+def _statements(carried: dict[str, Any], reported: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    filters = reported["filters"]
+    chosen = [f"{pair['field']}={pair['value']}" for pair in filters["where"]]
+    chosen += [f"{name} {filters[name]}" for name in ("since", "until", "by") if filters[name]]
+    return (
+        ("Survey", str(reported["survey"]["slug"])),
+        ("Questionnaire", f"version {', '.join(map(str, reported['versions']))}"),
+        ("Filters", ", ".join(chosen) or "none"),
+        ("Data cut-off", str(reported["generated_at"])),
+        ("Fingerprint", str(reported.get("data_fingerprint"))),
+        ("Made with", str(carried.get("software"))),
+    )
+
+
+def _differences(path: str, reported: Any, now: Any) -> Iterator[str]:
+    """Every place where two JSON documents differ, as ``themes.fair-care.chosen.n: the report has 150, now 151``."""
+    if isinstance(reported, dict) and isinstance(now, dict):
+        for key in [*reported, *(key for key in now if key not in reported)]:
+            if path or key not in _NOT_COMPARED:
+                yield from _differences(f"{path}.{key}" if path else key, reported.get(key), now.get(key))
+    elif isinstance(reported, list) and isinstance(now, list) and len(reported) == len(now):
+        for place, (one, other) in enumerate(zip(reported, now, strict=True)):
+            yield from _differences(f"{path}.{_name(one, place)}", one, other)
+    elif not _equal(reported, now):
+        yield f"{path}: the report has {_shown(reported)}, now {_shown(now)}"
+
+
+def _name(entry: Any, place: int) -> str:
+    """How an entry of a list is named: by its id or field where it has one."""
+    if isinstance(entry, dict):
+        for key in ("id", "field", "key"):
+            if isinstance(entry.get(key), str):
+                return str(entry[key])
+    return str(place + 1)
+
+
+def _equal(reported: Any, now: Any) -> bool:
+    if isinstance(reported, float | int) and isinstance(now, float | int):
+        # Another processor may add in another order; a person more or less is far beyond this.
+        return math.isclose(reported, now, rel_tol=1e-9, abs_tol=1e-12)
+    return bool(reported == now)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:57]}..."
