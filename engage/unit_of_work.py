@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from surveys.storage.engine import for_reading, for_writing, open_database, worth_a_retry
+from surveys.storage.engine import BUSY_TIMEOUT_SECONDS, for_reading, for_writing, open_database, worth_a_retry
 
-S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -32,6 +33,7 @@ class Database:
         )
         self.reading_engine, self.writing_engine = for_reading(self.engine), for_writing(self.engine)
         self._reading_drafts, self._writing_drafts = for_reading(self.drafts_engine), for_writing(self.drafts_engine)
+        self._turns, self._drafts_turns = _Turns(self.engine), _Turns(self.drafts_engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -42,7 +44,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that is committed on leaving, or undone by an exception. Keep it short: on SQLite others wait."""
-        with _committing(self.writing_engine) as session:
+        with self._turns.waited_for(), _committing(self.writing_engine) as session:
             yield session
 
     @contextmanager
@@ -54,16 +56,12 @@ class Database:
     @contextmanager
     def writing_drafts(self) -> Iterator[Session]:
         """As ``writing``, for drafts."""
-        with _committing(self._writing_drafts) as session:
+        with self._drafts_turns.waited_for(), _committing(self._writing_drafts) as session:
             yield session
 
     @contextmanager
-    def sending(self) -> Iterator[tuple[Session, Session]]:
-        """(session, session of drafts) for storing a response and deleting its draft.
-
-        One transaction where drafts stand in the main database. Otherwise the response is committed first: a crash in
-        between leaves a draft whose second sending the receipt recognises.
-        """
+    def writing_both(self) -> Iterator[tuple[Session, Session]]:
+        """(session, session of drafts), committed in this order; the same one where drafts have no own file."""
         if self.drafts_engine is self.engine:
             with self.writing() as session:
                 yield session, session
@@ -77,26 +75,63 @@ class Database:
         Whether a commit that broke off had taken effect cannot be known, so ``work`` must be safe to repeat: sending
         is, because of its receipt.
         """
-        return self._twice(self.writing, work)
-
-    def run_sending(self, work: Callable[[tuple[Session, Session]], T]) -> T:
-        """As ``run_writing``, around ``sending``."""
-        return self._twice(self.sending, work)
-
-    def _twice(self, block: Callable[[], AbstractContextManager[S]], work: Callable[[S], T]) -> T:
         try:
-            with block() as given:
-                return work(given)
+            with self.writing() as session:
+                return work(session)
         except DBAPIError as error:
             if not worth_a_retry(error):
                 raise
-        with block() as given:
-            return work(given)
+        with self.writing() as session:
+            return work(session)
+
+    def run_sending(self, work: Callable[[Session], T], forget: Callable[[Session], object]) -> T:
+        """As ``run_writing``, and ``forget(drafts)`` deletes the draft of what was sent.
+
+        Both are one transaction where drafts stand in the main database. Otherwise the draft goes after the commit, so
+        that its file is not locked meanwhile; a crash in between leaves a draft that the receipt recognises when it is
+        sent again, and that is deleted within a week.
+        """
+        if self.drafts_engine is self.engine:
+
+            def both(session: Session) -> T:
+                done = work(session)
+                forget(session)
+                return done
+
+            return self.run_writing(both)
+        done = self.run_writing(work)
+        with self.writing_drafts() as drafts:
+            forget(drafts)
+        return done
 
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
         self.drafts_engine.dispose()
+
+
+class _Turns:
+    """Lets the threads of this process write to an embedded database one after the other.
+
+    SQLite would let only one at a time through as well, but those who wait would poll, and under load some of them
+    would be unlucky for seconds.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._lock = threading.Lock() if engine.dialect.name == "sqlite" else None
+
+    @contextmanager
+    def waited_for(self) -> Iterator[None]:
+        """Ends the wait with the fault that SQLite itself gives after the same time."""
+        if self._lock is None:
+            yield
+            return
+        if not self._lock.acquire(timeout=BUSY_TIMEOUT_SECONDS):
+            raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
+        try:
+            yield
+        finally:
+            self._lock.release()
 
 
 @contextmanager

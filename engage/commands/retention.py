@@ -29,7 +29,7 @@ def run(rewrite: bool, as_json: bool) -> None:
     moment = now()
     today = moment.astimezone(zoneinfo.ZoneInfo(settings().time_zone)).date()
     opened = database()
-    with opened.sending() as (session, drafts):
+    with opened.writing_both() as (session, drafts):
         counts = dataclasses.asdict(run_retention(session, drafts, at=moment, today=today))
     if rewrite:
         rewrite_in_key_order(opened.engine, today=today)

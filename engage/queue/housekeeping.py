@@ -41,7 +41,7 @@ def purge(settings: Settings) -> RetentionCounts:
     """Delete everything that is past its date, files of old jobs included."""
     at = clock.now()
     database = open_database_once(settings)
-    with database.sending() as (session, drafts):
+    with database.writing_both() as (session, drafts):
         counts = run_retention(session, drafts, at=at, today=_today(settings))
     _delete_old_files(settings, at)
     return counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 
 from flask import Response
 from sqlalchemy.orm import Session
@@ -39,9 +40,8 @@ def send_answers(
     """Store the answers, forget the draft, and go on to what comes after. SentDifferently: see there."""
     asks_about_person = bool(desk.questionnaire(version_id).equality)
 
-    def work(sessions: tuple[Session, Session]) -> Collected:
-        session, drafts = sessions
-        collected = collect(
+    def work(session: Session) -> Collected:
+        return collect(
             session,
             version_id=version_id,
             collector=doorway.collector,
@@ -52,15 +52,12 @@ def send_answers(
             at=desk.today(at),
             equality_expected=asks_about_person,
         )
-        if visit is not None:
-            forget_visit(drafts, visit)
-        return collected
 
     if visit is None:
         # Without a draft there is nothing to forget, and no second transaction to open.
-        collected = desk.database.run_writing(lambda session: work((session, session)))
+        collected = desk.database.run_writing(work)
     else:
-        collected = desk.database.run_sending(work)
+        collected = desk.database.run_sending(work, functools.partial(forget_visit, visit=visit))
     if collected.repeated == "different":
         raise SentDifferently(doorway, version_id, answers)
     return _thank(desk, doorway, version_id, collected, at)

@@ -204,25 +204,36 @@ def test_a_return_code_that_opens_is_not_counted(database: Database) -> None:
             assert open_with_return_code(drafts, candidate=candidate, collector_id=7) is not None
 
 
-def test_sending_deletes_the_draft_with_the_commit_or_not_at_all(database: Database) -> None:
+def test_sending_deletes_the_draft_once_the_answers_are_stored_and_not_before(database: Database) -> None:
     with database.writing_drafts() as drafts:
         token = opened(drafts)
 
-    def sending(fault: type[Exception] | None) -> None:
-        with database.sending() as (session, drafts):
-            ensure_root(session)
-            delete_draft(drafts, token=token)
-            if fault is not None:
-                raise fault
+    def failing(session: Session) -> None:
+        ensure_root(session)
+        raise InterruptedError
+
+    def forgetting(drafts: Session) -> bool:
+        return delete_draft(drafts, token=token)
 
     with pytest.raises(InterruptedError):
-        sending(InterruptedError)
+        database.run_sending(failing, forgetting)
     with database.reading_drafts() as drafts:
         assert load_draft(drafts, token=token) is not None
     with database.reading() as session:
         assert session.scalars(select(tables.Organisation)).all() == []
-    sending(None)
+    assert database.run_sending(lambda session: ensure_root(session).slug, forgetting) == "trust"
     with database.reading_drafts() as drafts:
         assert load_draft(drafts, token=token) is None
     with database.reading() as session:
         assert len(session.scalars(select(tables.Organisation)).all()) == 1
+
+
+def test_a_draft_that_cannot_be_deleted_undoes_a_sending_in_the_same_database_only(database: Database) -> None:
+    def failing(drafts: Session) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        database.run_sending(ensure_root, failing)
+    with database.reading() as session:
+        stored = len(session.scalars(select(tables.Organisation)).all())
+    assert stored == (0 if database.drafts_url == database.url else 1)

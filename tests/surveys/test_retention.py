@@ -21,7 +21,7 @@ DAY = datetime.timedelta(days=1)
 
 
 def running(database: Database, *, at: datetime.datetime = NOW) -> RetentionCounts:
-    with database.sending() as (session, drafts):
+    with database.writing_both() as (session, drafts):
         return run_retention(session, drafts, at=at, today=at.date())
 
 
