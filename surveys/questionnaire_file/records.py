@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from surveys.questionnaire import Text
@@ -85,7 +85,7 @@ class Record:
     writing; both work on a dict by attribute name.
     """
 
-    makes: Callable[..., Any]
+    makes: type[Any]
     keys: tuple[Key, ...]
     noun: str
     adjust: Callable[[dict[str, Any], MapNode, Place], bool] = field(default=lambda values, node, place: True)
@@ -125,6 +125,10 @@ class Record:
                 sound = self._stood_in(key, values) and sound
         return values if sound else FAULTY
 
+    def _default(self, key: Key) -> Any:
+        """What the definition holds where the file does not say anything."""
+        return {part.name: part.default for part in fields(self.makes)}.get(key.stored_as)
+
     def _stood_in(self, key: Key, values: dict[str, Any]) -> bool:
         """Put something in the place of what could not be read, where that harms no later judgement."""
         stand_in = NO_TEXT if isinstance(key.form, Words) else key.stand_in
@@ -137,7 +141,7 @@ class Record:
         document = {}
         for key in self.keys:
             part = held[key.stored_as] if held is not None else getattr(value, key.stored_as)
-            if part is not None and part != () and part is not False:
+            if part is not None and part != () and not (isinstance(part, bool) and part is self._default(key)):
                 document[key.name] = key.form.write(part)
         return document
 
