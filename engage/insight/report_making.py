@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
@@ -80,12 +81,16 @@ def _write_files(
     language = questionnaire.language
     figures = json.dumps(to_json(results, questionnaire), ensure_ascii=False, indent=2)
     try:
-        contents = (
+        contents: tuple[tuple[str, Callable[[], bytes]], ...] = (
             ("results.json", lambda: figures.encode()),
             ("results.xlsx", lambda: results_xlsx(results, questionnaire, language=language)),
             ("board-report.html", lambda: board_report_html(results, questionnaire, language=language).encode()),
             ("board-report.pdf", lambda: board_report_pdf(results, questionnaire, language=language)),
             ("workshop-pack.pdf", lambda: workshop_pack_pdf(results, questionnaire, language=language)),
+            (
+                "workshop-screens.pdf",
+                lambda: workshop_pack_pdf(results, questionnaire, language=language, form="screen"),
+            ),
         )
         for done, (name, make) in enumerate(contents, start=1):
             result_files.write(settings, job, name, make())

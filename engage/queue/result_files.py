@@ -12,7 +12,8 @@ from surveys.storage import tables
 TITLES = {
     "board-report.pdf": "Board report (PDF)",
     "board-report.html": "Board report (web page)",
-    "workshop-pack.pdf": "Workshop pack (PDF)",
+    "workshop-pack.pdf": "Workshop pack to print (PDF)",
+    "workshop-screens.pdf": "Workshop pack for a screen (PDF)",
     "results.xlsx": "Tables (Excel)",
     "results.json": "All figures (JSON)",
     "poster-a5.pdf": "Poster, A5 (PDF)",
