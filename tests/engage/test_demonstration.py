@@ -1,9 +1,15 @@
 import datetime
+import os
+import re
+import socket
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 
 from engage.access.accounts import find_account
+from engage.commands import engage
 from engage.demonstration import EMAIL, DemonstrationRefused, ensure_account, set_up, shipped_survey
 from engage.unit_of_work import Database
 from surveys.library import library_files
@@ -95,3 +101,55 @@ def test_the_demonstration_can_be_published_again_after_a_change_of_day(database
         organisation = session.scalars(select(tables.Organisation)).one()
         again = publish(session, organisation=organisation, questionnaire=questionnaire, at=NOW, by="a@example.org")
         assert not again.created
+
+
+def test_the_command_makes_the_documents_and_says_where_everything_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENGAGE_INSTANCE", str(tmp_path))
+    monkeypatch.delenv("ENGAGE_BASE_URL", raising=False)
+    monkeypatch.delenv("ENGAGE_DATABASE_URL", raising=False)
+    first = _demo("--host", "0.0.0.0", "--port", "8391")  # noqa: S104 Nothing is served here.
+    assert first.exit_code == 0, first.output
+    made = {name: (tmp_path / "demo" / name) for name in ("poster.pdf", "board-report.pdf", "workshop-pack.pdf")}
+    for path in made.values():
+        assert str(path) in first.stdout
+        assert path.read_bytes().startswith(b"%PDF")
+    address = re.search(r"Answer it at +(http://[0-9.]+:8391/[2-9CFGHJMPQRVWX]{6})\n", first.stdout)
+    assert address is not None
+    assert "//0.0.0.0" not in first.stdout
+    assert "▀" in first.stdout
+    report = made["board-report.pdf"].read_bytes()
+
+    second = _demo("--host", "127.0.0.1", "--port", "8392")
+    assert second.exit_code == 0
+    assert f"http://127.0.0.1:8392/{address[1][-6:]}" in second.stdout
+    assert _password(second.stdout) == _password(first.stdout)
+    assert made["board-report.pdf"].read_bytes() == report
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENGAGE_INSTANCE", str(tmp_path))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = CliRunner().invoke(engage, ["demo", "--port", str(port)])
+    assert done.exit_code == 1
+    assert f"make demo PORT={port + 1}" in done.stderr
+    assert not (tmp_path / "engage.sqlite").exists()
+
+
+def _demo(*arguments: str) -> Result:
+    # The command tells its processes its address through the environment; each run here begins without it.
+    os.environ.pop("ENGAGE_BASE_URL", None)
+    try:
+        return CliRunner().invoke(engage, ["demo", "--no-serve", *arguments])
+    finally:
+        os.environ.pop("ENGAGE_BASE_URL", None)
+
+
+def _password(output: str) -> str:
+    found = re.search(r"Password +(\S+)", output)
+    assert found is not None
+    return found[1]
