@@ -44,14 +44,12 @@ class _Place:
     opinions: Audience
 
 
+_ALLIANCE = "Northshire Alliance"
+_TRUST = f"{_ALLIANCE} / Northfield"
 _PLACES = (
-    _Place(
-        "Waiting room", "Northshire Alliance / Northfield / Cancer Centre", "patients", "poster", 198, PATIENT_AUDIENCE
-    ),
-    _Place(
-        "Chemotherapy unit", "Northshire Alliance / Eastbury / Day Unit", "patients", "poster", 121, PATIENT_AUDIENCE
-    ),
-    _Place("Staff rooms", "Northshire Alliance / Northfield / Cancer Centre", "staff", "poster", 64, STAFF_AUDIENCE),
+    _Place("Waiting room", f"{_TRUST} / Cancer Centre", "patients", "poster", 198, PATIENT_AUDIENCE),
+    _Place("Chemotherapy unit", f"{_ALLIANCE} / Eastbury / Day Unit", "patients", "leaflet", 121, PATIENT_AUDIENCE),
+    _Place("Staff rooms", f"{_TRUST} / Cancer Centre", "staff", "email to staff", 64, STAFF_AUDIENCE),
 )
 
 

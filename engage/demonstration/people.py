@@ -147,8 +147,14 @@ def _picked(chance: random.Random, ids: Sequence[str], audience: Audience) -> se
 def _begun(questionnaire: Questionnaire, answers: Answers, chance: random.Random) -> Answers:
     """The answers of somebody who was called in and sent what there was: those of the first pages alone."""
     pages = journey(questionnaire)
-    reached = pages[: chance.randint(1, len(pages) - 1)]
-    return {key: answers[key] for page in reached for key in page.item_keys if key in answers}
+    reached: Answers = {}
+    enough = chance.randint(1, len(pages) - 1)
+    for number, page in enumerate(pages, start=1):
+        reached.update((key, answers[key]) for key in page.item_keys if key in answers)
+        # Sending is offered from the first answer on.
+        if number >= enough and any(value is not None for value in reached.values()):
+            break
+    return reached
 
 
 def _about(questionnaire: Questionnaire, chance: random.Random, *, staff: bool) -> Answers:
