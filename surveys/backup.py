@@ -83,9 +83,9 @@ def describe_backup(path: Path) -> BackupDescription:
             )
             archive.getinfo(_CONTENT[description.database])
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
-        raise BackupFault(f"{path.name} is not a backup made by Engage, or it is damaged") from error
+        raise BackupFault(f"{path.name} is not a backup made by Engage, or it is damaged.") from error
     if description.format != FORMAT:
-        raise BackupFault(f"{path.name} was made by a later version of Engage; bring it back with that version")
+        raise BackupFault(f"{path.name} was made by a later version of Engage; bring it back with that version.")
     return description
 
 
@@ -101,7 +101,7 @@ def restore_backup(url: str, path: Path, *, drafts_url: str | None = None) -> Ba
     if description.database != kind:
         raise BackupFault(
             f"{path.name} holds a {description.database} database, but this installation uses {kind}; "
-            "set ENGAGE_DATABASE_URL to a database of that kind first"
+            "set ENGAGE_DATABASE_URL to a database of that kind first."
         )
     with tempfile.TemporaryDirectory(prefix="engage-restore-") as folder:
         content = Path(folder) / _CONTENT[kind]
@@ -109,16 +109,14 @@ def restore_backup(url: str, path: Path, *, drafts_url: str | None = None) -> Ba
             try:
                 shutil.copyfileobj(archive.open(content.name), target, _CHUNK)
             except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-                raise BackupFault(f"{path.name} is damaged; use another backup") from error
+                raise BackupFault(f"{path.name} is damaged. Use another backup.") from error
         with content.open("rb") as stream:
             if _sha256(stream) != description.sha256:
-                raise BackupFault(f"{path.name} is damaged: its content does not fit its checksum; use another backup")
+                raise BackupFault(f"{path.name} is damaged: its content does not fit its checksum. Use another backup.")
         if kind == "sqlite":
             _put_back_sqlite(content, parsed)
         else:
-            _run_tool(
-                "pg_restore", parsed, "--clean", "--if-exists", "--no-owner", "--single-transaction", str(content)
-            )
+            _put_back_postgresql(content, parsed)
     if drafts_url is not None and database_url(drafts_url).get_backend_name() == "sqlite":
         _empty_drafts(_file(database_url(drafts_url)))
     return description
@@ -127,7 +125,7 @@ def restore_backup(url: str, path: Path, *, drafts_url: str | None = None) -> Ba
 def _copy_sqlite(url: URL, target: Path) -> None:
     source = _file(url)
     if not source.is_file():
-        raise BackupFault("there is no database yet; run: engage db upgrade")
+        raise BackupFault("There is no database yet. Run: engage db upgrade")
     with closing(_connect(source)) as live, closing(sqlite3.connect(target)) as copy:
         # All pages in one step are one moment of the database; writers go on into the log meanwhile.
         live.backup(copy)
@@ -143,7 +141,7 @@ def _put_back_sqlite(content: Path, url: URL) -> None:
     target = _file(url)
     with closing(sqlite3.connect(content)) as copy:
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise BackupFault("the database in the backup is damaged; use another backup")
+            raise BackupFault("The database in the backup is damaged. Use another backup.")
         target.parent.mkdir(parents=True, exist_ok=True)
         # Writing through SQLite takes its locks, so that a process that still reads sees the old or the new whole.
         with closing(_connect(target)) as live:
@@ -180,7 +178,7 @@ def _run_tool(tool: str, url: URL | None, *arguments: str) -> None:
     """Run one of PostgreSQL's own programs. The password goes by the environment, where no other user sees it."""
     program = shutil.which(tool)
     if program is None:
-        raise BackupFault(f"{tool} is not installed; on Debian: apt install postgresql-client")
+        raise BackupFault(f"{tool} is not installed. On Debian: apt install postgresql-client")
     environment = dict(os.environ)
     if url is not None:
         names = {"PGHOST": url.host, "PGPORT": url.port, "PGUSER": url.username, "PGPASSWORD": url.password}
@@ -200,7 +198,7 @@ def _run_tool(tool: str, url: URL | None, *arguments: str) -> None:
 
 def _file(url: URL) -> Path:
     if not url.database or url.database == ":memory:":
-        raise BackupFault("a database in memory cannot be backed up")
+        raise BackupFault("A database in memory cannot be backed up.")
     return Path(url.database)
 
 

@@ -26,7 +26,7 @@ def backup(file: Path) -> None:
     try:
         description = make_backup(settings().database_url, file, revision=revision, at=now())
     except BackupFault as fault:
-        fail(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+        fail(str(fault))
     except OSError as error:
         fail(f"{file} cannot be written: {error.strerror}. Choose another place.")
     click.echo(f"{file}\t{description.database}\trevision {description.revision}\t{file.stat().st_size} bytes")
@@ -49,6 +49,6 @@ def restore(file: Path, force: bool) -> None:
             fail("This installation has a database already. Add --force to replace everything in it by the backup.")
         restore_backup(urls[0], file, drafts_url=urls[1])
     except BackupFault as fault:
-        fail(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+        fail(str(fault))
     migrations.upgrade(*urls)
     click.echo(f"Restored what was stored at {description.made_at}.")

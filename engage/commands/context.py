@@ -49,12 +49,14 @@ def database() -> Database:
     from engage import migrations
     from engage.unit_of_work import Database
 
-    meta = click.get_current_context().find_root().meta
+    root = click.get_current_context().find_root()
+    meta = root.meta
     if "engage.database" not in meta:
         url = settings().database_url
         if migrations.current(url) != migrations.head():
             fail("The database is not up to date with this version of Engage. Run: engage db upgrade")
         meta["engage.database"] = Database(url, settings().drafts_url)
+        root.call_on_close(meta["engage.database"].close)
     found: Database = meta["engage.database"]
     return found
 

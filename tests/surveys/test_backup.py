@@ -170,7 +170,7 @@ def test_only_the_owner_can_read_a_backup(database: Database, tmp_path: Path) ->
 
 def test_missing_tools_of_postgresql_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(BackupFault, match="pg_dump is not installed; on Debian: apt install postgresql-client"):
+    with pytest.raises(BackupFault, match="pg_dump is not installed. On Debian: apt install postgresql-client"):
         make_backup("postgresql://nobody@127.0.0.1:1/nowhere", tmp_path / "backup.zip", revision="0001", at=NOW)
     assert list(tmp_path.iterdir()) == []
 
