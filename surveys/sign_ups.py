@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import secrets
 from typing import Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, text
 from sqlalchemy.orm import Session
 
 from surveys.answers_file import neutralised
 from surveys.storage import tables
+from surveys.storage.tables.declaring import KEY
 
 LONGEST_CONTACT = 254
 _EMAIL = re.compile(r"[^@\s,;<>\"()]{1,64}@[^@\s,;<>\"().]{1,63}(\.[^@\s,;<>\"().]{1,63}){1,8}")
 _PHONE_SIGNS = re.compile(r"[ ().\-/\u00a0\u2010-\u2013]")
 _PHONE = re.compile(r"(\+|00)[1-9]\d{7,14}|0[1-9]\d{8,9}", re.ASCII)
+
+_add = text(
+    "INSERT INTO sign_up (key, organisation_id, survey_id, wants, contact) "
+    "VALUES (:key, :organisation_id, :survey_id, :wants, :contact) ON CONFLICT (key) DO NOTHING"
+).bindparams(bindparam("key", type_=KEY))
 
 
 class ContactFault(ValueError):
@@ -49,23 +56,10 @@ def add_sign_up(session: Session, *, survey_id: int, organisation_id: int, wants
     Call it in a transaction of its own, which stores nothing else. Raises ContactFault.
     """
     contact = read_contact(contact)
-    sign_up = tables.SignUp
-    known = session.scalar(
-        select(sign_up.key).where(sign_up.survey_id == survey_id, sign_up.wants == wants, sign_up.contact == contact)
-    )
-    if known is not None:
-        return False
-    session.add(
-        tables.SignUp(
-            key=secrets.token_bytes(16),
-            organisation_id=organisation_id,
-            survey_id=survey_id,
-            wants=wants,
-            contact=contact,
-        )
-    )
-    session.flush()
-    return True
+    row = {"organisation_id": organisation_id, "survey_id": survey_id, "wants": wants, "contact": contact}
+    # The key follows from the row, so that pressing the button twice cannot make two of them.
+    key = hashlib.sha256(f"{survey_id}\n{wants}\n{contact}".encode()).digest()[:16]
+    return session.connection().execute(_add, {"key": key, **row}).rowcount == 1
 
 
 def list_sign_ups(session: Session, *, survey: tables.Survey, wants: str | None = None) -> list[tuple[str, str]]:

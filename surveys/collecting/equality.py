@@ -6,12 +6,18 @@ import datetime
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import delete
+from sqlalchemy import Date, bindparam, delete, text
 from sqlalchemy.orm import Session
 
 from surveys.answers import Value
 from surveys.collecting.sending import Located
 from surveys.storage import tables
+from surveys.storage.tables.declaring import KEY
+
+_begin = text(
+    "INSERT INTO equality_answer (key, survey_id, organisation_id, bank_version, answers, submitted_on) "
+    "VALUES (:key, :survey_id, :organisation_id, :bank_version, '{}', :submitted_on) ON CONFLICT (key) DO NOTHING"
+).bindparams(bindparam("key", type_=KEY), bindparam("submitted_on", type_=Date))
 
 
 def add_equality_answers(
@@ -27,17 +33,11 @@ def add_equality_answers(
 
     May be called once for each page and again after going back: later answers to an entry replace earlier ones.
     """
-    row = session.get(tables.EqualityAnswer, equality_key, with_for_update=True)
-    if row is None:
-        row = tables.EqualityAnswer(
-            key=equality_key,
-            survey_id=collector.survey_id,
-            organisation_id=collector.organisation_id,
-            bank_version=bank_version,
-            answers="{}",
-            submitted_on=at,
-        )
-        session.add(row)
+    owner = {"survey_id": collector.survey_id, "organisation_id": collector.organisation_id}
+    empty = {"key": equality_key, **owner, "bank_version": bank_version, "submitted_on": at}
+    # Two presses of the button at the same moment must find one row, which the second then waits for.
+    session.connection().execute(_begin, empty)
+    row = session.get_one(tables.EqualityAnswer, equality_key, with_for_update=True)
     merged = {**json.loads(row.answers), **answers}
     row.answers = json.dumps(merged, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     session.flush()

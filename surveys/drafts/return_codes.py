@@ -10,7 +10,7 @@ import datetime
 import hashlib
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from surveys.drafts.keeping import COOKIE, Draft, seal_content, unseal_content
@@ -25,6 +25,11 @@ WINDOW = datetime.timedelta(minutes=15)
 _RETURN = b"engage draft key, return code"
 _SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 2**15, 8, 1
 _STATE = "return_code"
+
+_first_try = text(
+    "INSERT INTO return_code_tries (collector_id, window_started_at, tries) VALUES (:collector_id, :at, 0) "
+    "ON CONFLICT (collector_id) DO NOTHING"
+).bindparams(bindparam("at", type_=tables.UtcDateTime()))
 
 
 class TooManyTries(Exception):
@@ -88,10 +93,9 @@ def make_return_code(session: Session, *, token: str, candidate: ReturnCode) -> 
 
 def note_try(session: Session, *, collector_id: int, at: datetime.datetime) -> None:
     """Count a try before it is derived, in a transaction of its own. Raises TooManyTries."""
-    row = session.get(tables.ReturnCodeTries, collector_id, with_for_update=True)
-    if row is None:
-        session.add(tables.ReturnCodeTries(collector_id=collector_id, window_started_at=at, tries=1))
-    elif not row.window_started_at <= at < row.window_started_at + WINDOW:
+    session.connection().execute(_first_try, {"collector_id": collector_id, "at": at})
+    row = session.get_one(tables.ReturnCodeTries, collector_id, with_for_update=True)
+    if not row.window_started_at <= at < row.window_started_at + WINDOW:
         row.window_started_at, row.tries = at, 1
     elif row.tries >= MOST_TRIES:
         raise TooManyTries(row.window_started_at + WINDOW)

@@ -20,6 +20,7 @@ from surveys.collecting import (
     collect,
     remove_equality_answers,
     remove_response,
+    sent_before,
 )
 from surveys.collectors import ResolvedCollector, current_version, resolve_code
 from surveys.publishing import load_layout
@@ -207,6 +208,38 @@ def test_equality_answers_stand_alone_and_go_alone(session: Session) -> None:
     before = counts(session)
     assert remove_equality_answers(session, survey=collector.survey) == 1
     assert counts(session) == {**before, "equality_answer": 0}
+
+
+def test_equality_answers_pressed_twice_at_the_same_moment_are_one_row(database: Database) -> None:
+    with database.writing() as session:
+        collector = resolved(session)
+    together = threading.Barrier(6)
+
+    def answering(page: int) -> None:
+        together.wait()
+        with database.writing() as session:
+            add_equality_answers(
+                session,
+                collector=collector,
+                equality_key=bytes(16),
+                bank_version="1",
+                answers={f"page{page}": "yes"},
+                at=TODAY,
+            )
+
+    with ThreadPoolExecutor(6) as presses:
+        list(presses.map(answering, range(6)))
+    with database.reading() as session:
+        row = session.scalars(select(tables.EqualityAnswer)).one()
+    assert json.loads(row.answers) == {f"page{page}": "yes" for page in range(6)}
+
+
+def test_a_form_that_was_sent_is_known_without_its_answers(session: Session) -> None:
+    assert sent_before(session, receipt_key=RECEIPT) is None
+    first = a_response(session, a_collector(session), receipt_key=RECEIPT, equality_expected=True)
+    again = sent_before(session, receipt_key=RECEIPT, equality_expected=True)
+    assert again == Collected(None, first.equality_key, "equal")
+    assert sent_before(session, receipt_key=RECEIPT[::-1]) is None
 
 
 def test_without_equality_questions_there_is_no_key(session: Session) -> None:

@@ -195,6 +195,20 @@ def test_wrong_return_codes_are_limited_at_each_collector_for_a_while(database: 
     trying(7, NOW + WINDOW)
 
 
+def test_first_tries_at_the_same_moment_are_all_counted(database: Database) -> None:
+    together = threading.Barrier(6)
+
+    def trying(_: int) -> None:
+        together.wait()
+        with database.writing_drafts() as drafts:
+            note_try(drafts, collector_id=7, at=NOW)
+
+    with ThreadPoolExecutor(6) as people:
+        list(people.map(trying, range(6)))
+    with database.reading_drafts() as drafts:
+        assert drafts.scalars(select(tables.ReturnCodeTries.tries)).one() == 6
+
+
 def test_a_return_code_that_opens_is_not_counted(database: Database) -> None:
     candidate = new_return_code(collector_code="7C3QX8")
     with database.writing_drafts() as drafts:

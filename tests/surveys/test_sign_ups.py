@@ -2,10 +2,13 @@
 
 import csv
 import io
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy.orm import Session
 
+from engage.unit_of_work import Database
 from surveys.sign_ups import ContactFault, add_sign_up, list_sign_ups, read_contact, remove_sign_ups, sign_ups_csv
 from surveys.storage import tables
 from tests.factories import a_survey
@@ -67,6 +70,20 @@ def test_pressing_the_button_twice_keeps_one_address(session: Session) -> None:
         ("results", "sam@example.org"),
         ("workshop", "sam@example.org"),
     ]
+
+
+def test_pressing_twice_at_the_same_moment_keeps_one_address(database: Database) -> None:
+    with database.writing() as session:
+        survey = a_survey(session)
+    together = threading.Barrier(6)
+
+    def pressing(_: int) -> bool:
+        together.wait()
+        with database.writing() as session:
+            return signing_up(session, survey, "sam@example.org")
+
+    with ThreadPoolExecutor(6) as presses:
+        assert sorted(presses.map(pressing, range(6))) == [False] * 5 + [True]
 
 
 def test_the_list_does_not_tell_who_came_first(session: Session) -> None:

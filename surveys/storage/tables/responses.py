@@ -107,7 +107,10 @@ class Receipt(Base):
 
 
 class SignUp(Base):
-    """An address left for a workshop or for the results: no time, no date, and no key in common with any answer."""
+    """An address left for a workshop or for the results: no time, no date, and no key in common with any answer.
+
+    The key is a hash of the row itself, so that an address is kept once.
+    """
 
     __tablename__ = "sign_up"
     __table_args__ = (_NO_ROWID,)
