@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reports.matrix import CHUNK, Matrix
+from reports.matrix import Matrix, plain_rows
 from surveys.answers import Column
 from surveys.collecting import visible_comments
 from surveys.storage.tables import Comment
@@ -78,7 +78,7 @@ def count_comments(session: Session, *, survey_id: int, matrix: Matrix, cells: C
     items: dict[str, int] = {}
     keys, numbers = bytearray(), []
     query = select(Comment.response_key, Comment.item_key).where(visible_comments(session, survey_id=survey_id))
-    for chunk in session.execute(query.execution_options(yield_per=CHUNK)).partitions(CHUNK):
+    for chunk in plain_rows(session, query):
         key, item = zip(*chunk, strict=True)
         keys += b"".join(key)
         numbers.append(np.array([items.setdefault(one, len(items)) for one in item], dtype=np.int64))

@@ -6,14 +6,16 @@ No Python object is made per answer: codes go from the driver's rows into one bu
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import Select, String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from surveys.answers import Column, Layout
@@ -75,6 +77,25 @@ class _Codes(dict[Any, int]):
         return number
 
 
+def plain_rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """The rows of a query in chunks, past the mapper: nothing is made of them that a sum does not need."""
+    result = session.connection().execute(query, execution_options={"yield_per": CHUNK})
+    with _no_garbage_collection():
+        yield from result.partitions()
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Rows hold nothing that refers back to them, yet the collector would walk through them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def read_matrix(session: Session, *, survey_id: int, layouts: dict[int, Layout], newest: int) -> Matrix:
     """All responses to the versions in ``layouts`` (by version id), aligned to the layout of version ``newest``.
 
@@ -97,13 +118,12 @@ def read_matrix(session: Session, *, survey_id: int, layouts: dict[int, Layout],
         )
         .where(visible_responses(session, survey_id=survey_id), Response.version_id.in_(layouts))
         .order_by(Response.key)
-        .execution_options(yield_per=CHUNK)
     )
     numbered = {name: _Codes() for name in names}
     coded: dict[str, list[NDArray[np.int32]]] = {name: [] for name in names}
     keys, equality = bytearray(), bytearray()
     vectors = {version_id: bytearray() for version_id in layouts}
-    for chunk in session.execute(query).partitions(CHUNK):
+    for chunk in plain_rows(session, query):
         key, codes, *properties, equality_key = zip(*chunk, strict=True)
         keys += b"".join(key)
         equality += b"".join([one or _NO_KEY for one in equality_key])

@@ -85,7 +85,7 @@ def compute_results(session: Session, *, survey: tables.Survey, filters: Filters
         rules=_rules(people),
         pooling=None,
         headline_order="chosen" if chosen else "score",
-        orders_disagree=orders_disagree(counted.themes, everyone),
+        orders_disagree=orders_disagree(everybody.themes),
         everybody=everybody,
         audiences=audiences,
         groups=groups,

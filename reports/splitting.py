@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reports.matrix import CHUNK, Matrix
+from reports.matrix import Matrix, plain_rows
 from reports.people import People, RequestRefused
 from surveys.answers.codes import FIRST_OPTION, NON_ANSWER_CODES, Column
 from surveys.question_bank import topics
@@ -173,8 +173,8 @@ def read_backgrounds(session: Session, *, survey_id: int, matrix: Matrix, langua
     table = tables.EqualityAnswer
     documents: dict[str, int] = {}
     keys, numbers = bytearray(), []
-    query = select(table.key, table.answers).where(table.survey_id == survey_id).execution_options(yield_per=CHUNK)
-    for chunk in session.execute(query).partitions(CHUNK):
+    query = select(table.key, table.answers).where(table.survey_id == survey_id)
+    for chunk in plain_rows(session, query):
         key, answers = zip(*chunk, strict=True)
         keys += b"".join(key)
         numbers.extend([documents.setdefault(text, len(documents)) for text in answers])

@@ -31,7 +31,7 @@ class ThemeScores:
 
 @dataclass(frozen=True, slots=True)
 class ThemeData:
-    """What theme tables are made from. ``chosen``: responses × themes of the "choose up to" question, where asked."""
+    """What theme tables are made from. ``chosen``: themes × responses of the "choose up to" question, where asked."""
 
     questionnaire: Questionnaire
     scores: ThemeScores
@@ -77,7 +77,7 @@ def _composite(questionnaire: Questionnaire, matrix: Matrix, theme_id: str) -> N
 
 
 def _chosen(questionnaire: Questionnaire, matrix: Matrix) -> NDArray[np.float64] | None:
-    """Responses × themes: 1 chosen, 0 not, NaN where the question was not answered."""
+    """Themes × responses: 1 chosen, 0 not, NaN where the question was not answered."""
     question = questionnaire.with_purpose("priority")
     column = next((c for c in matrix.layout.columns if question is not None and c.key == question.id), None)
     if column is None or column.kind != "choices" or not questionnaire.themes:
@@ -88,7 +88,7 @@ def _chosen(questionnaire: Questionnaire, matrix: Matrix) -> NDArray[np.float64]
     places = [column.options.index(theme.id) for theme in questionnaire.themes]
     by_code = np.full(256, np.nan)
     by_code[NOT_CHOSEN], by_code[FIRST_OPTION] = 0, 1
-    return by_code[rows[places]].T
+    return by_code[rows[places]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +102,14 @@ class Ranking:
 
 
 def ranking(themes: Sequence[str], values: NDArray[np.float64]) -> Ranking:
-    """``values``: responses × themes, NaN where there is none. Themes without any value have no rank."""
-    ranked = [place for place in range(len(themes)) if not np.isnan(values[:, place]).all()]
+    """``values``: themes × responses, NaN where there is none. Themes without any value have no rank."""
+    known = ~np.isnan(values)
+    ranked = [place for place in range(len(themes)) if known[place].any()]
     if not ranked:
         return Ranking({}, {}, {}, {})
-    values = values[:, ranked]
-    values = values[~np.isnan(values).all(axis=1)]
+    values = values[ranked][:, known.any(axis=0)]
     names = [themes[place] for place in ranked]
-    order = ranks(np.nanmean(values, axis=0))
+    order = ranks(np.nanmean(values, axis=1))
     # A rank lies inside its own range even where ties make draws prefer other ranks.
     ranges = rank_ranges(values)
     ranges = np.stack((np.minimum(ranges[:, 0], order), np.maximum(ranges[:, 1], order)), axis=1)
@@ -121,14 +121,12 @@ def ranking(themes: Sequence[str], values: NDArray[np.float64]) -> Ranking:
     )
 
 
-def orders_disagree(data: ThemeData, people: NDArray[np.bool_]) -> bool:
+def orders_disagree(themes: Sequence[ThemeTable[Raw]]) -> bool:
     """Whether some two themes stand one way round by how many chose them and the other way by score."""
-    if data.chosen is None:
+    pairs = [(theme.chosen.value, theme.score_0_10.value) for theme in themes if theme.chosen and theme.score_0_10]
+    if not pairs:
         return False
-    by_choice, by_score = data.chosen[people], data.scores.values.T[people]
-    if np.isnan(by_choice).all(axis=0).any() or np.isnan(by_score).all(axis=0).any():
-        return False
-    first, second = ranks(np.nanmean(by_choice, axis=0)), ranks(np.nanmean(by_score, axis=0))
+    first, second = (ranks(np.array(values)) for values in zip(*pairs, strict=True))
     return bool((np.subtract.outer(first, first) * np.subtract.outer(second, second) < 0).any())
 
 
@@ -145,8 +143,8 @@ def theme_tables(
 
     ``questions`` are the population's tables of choices by question; ``commented`` its comments by theme.
     """
-    values = data.scores.values.T if data.chosen is None else data.chosen
-    order = ranking(data.themes, values[people])
+    values = data.scores.values if data.chosen is None else data.chosen
+    order = ranking(data.themes, values if people.all() else values[:, people])
     chosen, unclear = (_table(data.questionnaire, purpose, questions) for purpose in ("priority", "clarity"))
     tables = []
     for place, theme in enumerate(data.themes):

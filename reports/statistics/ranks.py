@@ -24,30 +24,30 @@ def ranks(values: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def rank_ranges(values: NDArray[np.float64]) -> NDArray[np.int64]:
-    """The 95 % range of each theme's rank, as rows (low, high) in the order of the columns.
+    """The 95 % range of each theme's rank, as rows (low, high) in the order of the themes.
 
-    ``values`` holds respondents as rows and themes as columns, NaN where a respondent has no value for a theme; every
+    ``values`` holds themes as rows and respondents as columns, NaN where a respondent has no value for a theme; every
     theme needs at least one value. The same values give the same ranges whatever the order of the themes.
     """
-    order = sorted(range(values.shape[1]), key=lambda theme: values[:, theme].tobytes())
-    ordered = np.ascontiguousarray(values[:, order])
-    means = _resampled(ordered) if len(ordered) <= RESAMPLE_AT_MOST else _normal_limit(ordered)
-    drawn = ranks(means)
-    low, high = np.quantile(drawn, (0.025, 0.975), axis=0, method="inverted_cdf")
-    ranges = np.empty((values.shape[1], 2), dtype=np.int64)
+    order = sorted(range(len(values)), key=lambda theme: values[theme].tobytes())
+    ordered = np.ascontiguousarray(values[order])
+    means = _resampled(ordered) if values.shape[1] <= RESAMPLE_AT_MOST else _normal_limit(ordered)
+    low, high = np.quantile(ranks(means), (0.025, 0.975), axis=0, method="inverted_cdf")
+    ranges = np.empty((len(values), 2), dtype=np.int64)
     ranges[order] = np.stack((low, high), axis=1)
     return ranges
 
 
 def _resampled(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Means of themes in each draw. Respondents with equal answers are drawn together, which changes nothing."""
-    people = len(values)
-    patterns, counts = np.unique(np.where(np.isnan(values), -1.0, values), axis=0, return_counts=True)
-    answered = patterns >= 0
+    """Means of themes (columns) in each draw (rows). Respondents with equal answers are drawn together."""
+    people = values.shape[1]
+    first, counts = _patterns(values)
+    patterns = values[:, first].T
+    answered = ~np.isnan(patterns)
     scores = np.where(answered, patterns, 0.0)
     generator = np.random.default_rng(SEED)
-    means = np.empty((DRAWS, values.shape[1]))
-    centre = np.nanmean(values, axis=0)
+    means = np.empty((DRAWS, len(values)))
+    centre = np.nanmean(values, axis=1)
     # Draws are made a few at a time so that many different patterns do not need memory for all draws at once.
     step = max(1, min(DRAWS, 2_000_000 // max(1, len(patterns))))
     for start in range(0, DRAWS, step):
@@ -59,13 +59,24 @@ def _resampled(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return means
 
 
+def _patterns(values: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """One respondent with each different set of answers, and how many have it."""
+    code = np.zeros(values.shape[1], dtype=np.int64)
+    for row in values:
+        different, place = np.unique(row, return_inverse=True)
+        # Renumbering after each theme keeps the numbers below the number of respondents.
+        code = np.unique(code * len(different) + place, return_inverse=True)[1]
+    _, first, counts = np.unique(code, return_index=True, return_counts=True)
+    return first, counts
+
+
 def _normal_limit(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Draws of the means from the normal distribution that the bootstrap tends to, gaps in the answers included."""
     answered = ~np.isnan(values)
-    base = answered.sum(axis=0)
-    means = np.where(answered, values, 0.0).sum(axis=0) / base
-    influence = np.where(answered, values - means, 0.0) / base
-    spread, directions = np.linalg.eigh(influence.T @ influence)
+    base = answered.sum(axis=1)
+    means = np.where(answered, values, 0.0).sum(axis=1) / base
+    influence = np.where(answered, values - means[:, np.newaxis], 0.0) / base[:, np.newaxis]
+    spread, directions = np.linalg.eigh(influence @ influence.T)
     generator = np.random.default_rng(SEED)
     steps = generator.standard_normal((DRAWS, len(means))) * np.sqrt(np.maximum(spread, 0.0))
     return np.asarray(means + steps @ directions.T)

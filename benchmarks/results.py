@@ -1,0 +1,178 @@
+"""All results of many responses in one warm process, against reading and counting what they are made from."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from engage import migrations
+from engage.unit_of_work import Database
+from surveys.answers import Answers
+from surveys.audiences import ensure_shipped
+from surveys.collecting import Sent, collect_many
+from surveys.collectors import add_collector, current_version
+from surveys.library import library_files
+from surveys.organisations import ensure_root
+from surveys.publishing import current_version as current_version_of_survey
+from surveys.publishing import find_survey, load_layout, publish
+from surveys.questionnaire import ChoiceQuestion, ChoicesQuestion, LongTextQuestion, Questionnaire, RatingQuestion
+from surveys.questionnaire_file import read_questionnaire
+from surveys.routing import on_path
+
+RESPONSES = 100_000
+SLUG = "cancer-strategy-themes"
+_AT = datetime.datetime(2026, 11, 21, 9, 0, tzinfo=datetime.UTC)
+
+
+def figures() -> list[tuple[str, float, float]]:
+    """(what is measured, the value found, the value to reach) of the shipped survey; processor time, imports apart."""
+    with tempfile.TemporaryDirectory() as name:
+        url = f"sqlite:///{Path(name) / 'engage.sqlite'}"
+        _fill(url, RESPONSES)
+        ratio = float(_child(url, "ratio"))
+        peak = float(_child(url, "peak"))
+    return [
+        (f"All results of {RESPONSES:,} responses, in times reading and counting them", ratio, 3.0),
+        (f"Peak memory of all results of {RESPONSES:,} responses with imports, in MB", peak, 220.0),
+    ]
+
+
+def _child(url: str, what: str) -> str:
+    """Memory and warmth are a process's own, so each measurement has one."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.results", what, url], check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def _ratio(database: Database) -> float:
+    """Taken in turns after one round of warming, so that a busy machine slows both alike."""
+    rounds = [(_cpu(lambda: _results(database)), _cpu(lambda: _floor(database))) for _ in range(6)][1:]
+    results, floor = (min(times) for times in zip(*rounds, strict=True))
+    print(json.dumps({"results_s": results, "floor_s": floor}), file=sys.stderr)
+    return results / floor
+
+
+def _results(database: Database) -> None:
+    from reports.request import disclosed_results
+
+    with database.reading() as session:
+        results = disclosed_results(session, slug=SLUG, at=_AT)
+    assert results.everybody.responses
+
+
+def _floor(database: Database) -> None:
+    import numpy as np
+
+    with database.reading() as session:
+        survey = find_survey(session, slug=SLUG)
+        connection = session.connection()
+        codes = bytearray()
+        rows = connection.exec_driver_sql(
+            "SELECT codes, collector_id, submitted_on, language, mode, version_id FROM response WHERE survey_id = ?",
+            (survey.id,),
+        )
+        while chunk := rows.fetchmany(10_000):
+            codes += b"".join([row[0] for row in chunk])
+        connection.exec_driver_sql(
+            "SELECT item_key, count(*) FROM comment WHERE survey_id = ? GROUP BY item_key", (survey.id,)
+        ).all()
+        layout = load_layout(session, current_version_of_survey(session, survey=survey).id)
+    matrix = np.frombuffer(codes, dtype=np.uint8).reshape(-1, layout.length)
+    assert len(matrix) == RESPONSES
+    for column in range(layout.byte_width):
+        np.bincount(matrix[:, column])
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    gc.collect()
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
+
+
+def _fill(url: str, size: int) -> None:
+    """A database with ``size`` responses: four in five from patients at 20 places, the others from staff at three."""
+    migrations.upgrade(url)
+    database = Database(url)
+    questionnaire = read_questionnaire(library_files()[SLUG].read_bytes())
+    chance = random.Random(size)
+    with database.writing() as session:
+        ensure_shipped(session)
+        publish(session, organisation=ensure_root(session), questionnaire=questionnaire, at=_AT, by="benchmark")
+        survey = find_survey(session, slug=SLUG)
+        patients, staff = (
+            [
+                add_collector(
+                    session,
+                    survey=survey,
+                    name=f"{audience} {number}",
+                    place=f"Trust / {audience} {number}",
+                    audience=audience,
+                    at=_AT,
+                    by="benchmark",
+                )
+                for number in range(places)
+            ]
+            for audience, places in (("patients", 20), ("staff", 3))
+        )
+        version_id = current_version(session, patients[0]).id
+        sent = (
+            Sent(
+                chance.choice(patients if chance.random() < 0.8 else staff),
+                answers,
+                "en",
+                chance.choice(("web", "web", "paper")),
+                _AT.date() - datetime.timedelta(chance.randrange(60)),
+            )
+            for answers in _people(questionnaire, size, chance)
+        )
+        collect_many(session, version_id=version_id, batch_id=None, sent=sent)
+    database.close()
+
+
+def _people(questionnaire: Questionnaire, size: int, chance: random.Random) -> Iterator[Answers]:
+    """Answers of people who skip one question in ten and comment on one theme in five."""
+    different = [_person(questionnaire, chance) for _ in range(5_000)]
+    return (chance.choice(different) for _ in range(size))
+
+
+def _person(questionnaire: Questionnaire, chance: random.Random) -> Answers:
+    answers: Answers = {}
+    for item in questionnaire.items:
+        question = item.question
+        if isinstance(question, LongTextQuestion):
+            if chance.random() < 0.2:
+                answers[item.key] = "It would help to be told when the result comes. " * chance.randint(1, 4)
+        elif isinstance(question, RatingQuestion | ChoiceQuestion) and chance.random() < 0.9:
+            answers[item.key] = chance.choice(questionnaire.options(question)).id
+        elif isinstance(question, ChoicesQuestion) and chance.random() < 0.9:
+            ids = [option.id for option in questionnaire.options(question) if not option.exclusive]
+            picked = set(chance.sample(ids, chance.randint(1, 3)))
+            answers[item.key] = tuple(id_ for id_ in ids if id_ in picked)
+    return on_path(questionnaire, answers)
+
+
+def _measure(what: str, url: str) -> float:
+    database = Database(url)
+    if what == "ratio":
+        return _ratio(database)
+    _results(database)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        print(_measure(sys.argv[1], sys.argv[2]))
+    else:
+        for line, value, reach in figures():
+            print(f"{line}: {value:.2f} (reach {reach:g})")
