@@ -95,7 +95,9 @@ class Judge:
         answered = np.where(people, line.answered[part], 0).sum(axis=1)
         if not answered.any():
             return True
-        return bool(line.base[part][people].sum() >= self.thresholds[answered > 0].max())
+        # Nobody in the base is not few people in it: what is published then is about all who answered.
+        number = int(line.base[part][people].sum()) or int(answered.sum())
+        return number >= int(self.thresholds[answered > 0].max())
 
     def _close(
         self,

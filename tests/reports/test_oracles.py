@@ -48,12 +48,7 @@ def scored(values: list[float | None], *, reverse: bool = False) -> np.ndarray:
 
 def test_items_score_0_to_10_and_reversed_ones_turn_round() -> None:
     inputs, expected = SCORES["inputs"], SCORES["item_scores"]
-    for name, source, reverse in (
-        ("q1", "q1", False),
-        ("q2", "q2", False),
-        ("q3r", "q3r", True),
-        ("q4", "sub2_q4", False),
-    ):
+    for name, source in (("q1", "q1"), ("q2", "q2"), ("q3r", "q3r"), ("q4", "sub2_q4")):
         assert scored(inputs[source], reverse=name.endswith("r")) == pytest.approx(
             np.array(expected[name], dtype=float), nan_ok=True, abs=SCORES["tolerance"]
         )
