@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from sqlalchemy.orm import Session
-
 from engage import clock
 from engage.insight.page_document import page_document
-from engage.insight.snapshots import newest_snapshot
+from engage.insight.report_waiting import refuse_a_few_more
 from engage.queue import jobs, result_files
 from engage.queue.work import JobRefused
 from engage.settings import Settings
@@ -18,13 +16,12 @@ from reports.board_report import board_report_html, board_report_pdf
 from reports.disclosure import DisclosedResults
 from reports.documents import DocumentFailed
 from reports.people import RequestRefused
-from reports.printed_figures import number
 from reports.request import disclosed_results, reported_questionnaire
 from reports.results_json import filters_to_json, to_json
-from reports.results_snapshot import results_from_snapshot, snapshot_of
+from reports.results_snapshot import snapshot_of
 from reports.spreadsheet import results_xlsx
 from reports.workshop_pack import workshop_pack_pdf
-from surveys.publishing import find_survey, survey_status
+from surveys.publishing import find_survey
 from surveys.questionnaire import Questionnaire
 from surveys.storage import tables
 
@@ -39,8 +36,7 @@ def make_report(settings: Settings, database: Database, job: tables.Job) -> None
         except RequestRefused as refused:
             raise JobRefused(str(refused)) from refused
         questionnaire = reported_questionnaire(session, slug=slug, results=results)
-        if not results.demonstration and survey_status(survey, at) == "open":
-            _refuse_a_few_more(session, survey, results)
+        refuse_a_few_more(session, survey=survey, results=results, at=at)
         survey_id, organisation_id = survey.id, survey.organisation_id
     _write_files(settings, database, job, results, questionnaire)
     with database.writing() as session:
@@ -52,26 +48,6 @@ def make_report(settings: Settings, database: Database, job: tables.Job) -> None
                 document={"results": snapshot_of(results), "page": page_document(results, questionnaire)},
                 made_at=at,
             )
-        )
-
-
-def _refuse_a_few_more(session: Session, survey: tables.Survey, results: DisclosedResults) -> None:
-    """Two reports that differ by a few people would together show what those few said."""
-    former = newest_snapshot(session, survey=survey)
-    if former is None:
-        return
-    try:
-        before = number(results_from_snapshot(former.document["results"]).everybody.responses)
-    except ValueError:
-        return
-    now = number(results.everybody.responses)
-    if before is None or now is None:
-        return
-    enough = results.rules.minimum_base
-    if 0 < now - before < enough:
-        raise JobRefused(
-            f"Fewer than {enough} more people have answered since the last report, so the two together would show what "
-            "those few said. Make a new report when more have answered, or after the survey has closed."
         )
 
 

@@ -22,7 +22,7 @@ class StaffBrowser:
         self.environment = {"REMOTE_ADDR": network}
 
     def get(self, path: str) -> TestResponse:
-        return self.client.get(path, environ_base=self.environment)
+        return self.client.get(path, environ_base=self.environment, buffered=True)
 
     def post(self, path: str, fields: dict[str, str] | None = None, *, form_at: str | None = None) -> TestResponse:
         """Send ``fields`` with the token of the form at ``form_at`` (the same path unless given)."""
