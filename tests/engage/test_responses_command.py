@@ -9,7 +9,7 @@ from engage.commands import engage
 from engage.unit_of_work import Database
 from surveys.storage import tables
 from tests.factories import a_collector, a_response
-from tests.surveys.exchanged_answers import a_row, visible, write_rows
+from tests.surveys.exchange.exchanged_answers import a_row, visible, write_rows
 
 
 @pytest.fixture

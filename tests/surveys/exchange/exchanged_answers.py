@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from engage.unit_of_work import Database
 from surveys.answers import decode
+from surveys.collecting import visible_responses
 from surveys.importing import ImportedAnswers, import_answers
-from surveys.publishing import load_layout
+from surveys.publishing import find_survey, load_layout
 from surveys.storage import tables
 from tests.factories import NOW, TODAY
 
@@ -68,11 +70,20 @@ def a_row(collector: str, **cells: str) -> dict[str, str]:
 
 def visible(database: Database) -> int:
     """How many responses readers see."""
-    from surveys.collecting import visible_responses
-    from surveys.publishing import find_survey
 
     with database.reading() as session:
         survey = find_survey(session, slug="small-survey")
         return len(
             session.execute(select(tables.Response.key).where(visible_responses(session, survey_id=survey.id))).all()
         )
+
+
+def answers_of(database: Database) -> dict[str, object]:
+    """The only stored response's closed answers and comments."""
+    with database.reading() as session:
+        ((stored,),) = [stored_responses(session, find_survey(session, slug="small-survey"))]
+    return {**json.loads(stored[5])["answers"], **{key: text for key, text, *_ in stored[7]}}
+
+
+def messages(done: ImportedAnswers) -> list[str]:
+    return [f"{fault.line}: {fault.message}" for fault in done.faults]
