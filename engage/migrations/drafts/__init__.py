@@ -1,0 +1,1 @@
+"""The history of answers that are not sent yet."""
