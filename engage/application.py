@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage import assets, compression, error_pages, request_log
 from engage.access.guards import guard
+from engage.allowed_hosts import AllowedHosts
 from engage.respond.routes import MOST_BYTES
 from engage.security_headers import SecurityHeaders
 from engage.services import Services
@@ -53,8 +54,8 @@ def create_application(settings: Settings | None = None) -> Flask:
     error_pages.handle_errors(application)
     for name in BLUEPRINTS:
         application.register_blueprint(importlib.import_module(name).blueprint)
-    outermost = request_log.RequestLog(application.wsgi_app)
-    secured: Any = SecurityHeaders(outermost, secure=settings.secure)
+    logged = request_log.RequestLog(AllowedHosts(application.wsgi_app, settings.allowed_hosts))
+    secured: Any = SecurityHeaders(logged, secure=settings.secure)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         secured = ProxyFix(secured, x_for=hops, x_proto=hops, x_host=hops)
@@ -68,7 +69,6 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
         "MAX_CONTENT_LENGTH": MOST_BYTES,
         "MAX_FORM_MEMORY_SIZE": MOST_BYTES,
-        "TRUSTED_HOSTS": list(settings.allowed_hosts) or None,
         "SESSION_COOKIE_NAME": "__Host-staff" if settings.secure else "staff",
         "SESSION_COOKIE_SECURE": settings.secure,
         "SESSION_COOKIE_HTTPONLY": True,

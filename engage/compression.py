@@ -17,7 +17,7 @@ def compress(application: Flask) -> None:
 
 
 def _compressed(response: Response) -> Response:
-    if response.is_streamed or response.direct_passthrough or "Content-Encoding" in response.headers:
+    if "Content-Encoding" in response.headers or response.direct_passthrough or response.is_streamed:
         return response
     if response.mimetype not in KINDS or (response.content_length or 0) < SMALLEST:
         return response

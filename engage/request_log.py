@@ -58,7 +58,7 @@ class RequestLog:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        if not any(path == start or path.startswith(start + "/") for start in LOGGED):
+        if not path.startswith(LOGGED):
             return self._application(environ, start_response)
         began = time.perf_counter()
 

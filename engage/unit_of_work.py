@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -52,6 +52,16 @@ class Database:
         """As ``reading``, for drafts."""
         with Session(self._reading_drafts, autoflush=False) as session:
             yield session
+
+    @contextmanager
+    def drafts_connection(self, *, writing: bool = False) -> Iterator[Connection]:
+        """As ``reading_drafts`` or ``writing_drafts``, without a session: each page of a journey begins with it."""
+        if writing:
+            with self._drafts_turns.waited_for(), self._writing_drafts.begin() as connection:
+                yield connection
+        else:
+            with self._reading_drafts.connect() as connection:
+                yield connection
 
     @contextmanager
     def writing_drafts(self) -> Iterator[Session]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Response, request
@@ -12,7 +14,7 @@ from engage.respond.fields import fields_of
 from engage.respond.leaving import AddressLost
 from engage.respond.page_answers import page_of, read_answers
 from engage.respond.posted import Posted, read_form
-from engage.respond.replies import see_other, show, survey_page
+from engage.respond.replies import language_links, see_other, show, survey_page
 from engage.respond.sent_tokens import Sent, read_sent_token
 from engage.respond.shells import Filled
 from surveys.answers import Answers
@@ -20,6 +22,9 @@ from surveys.collecting import add_equality_answers
 from surveys.question_bank import BANK_VERSION, equality_questionnaire, topics
 from surveys.questionnaire import Questionnaire
 from surveys.routing import JourneyPage, journey, next_page, previous_page
+
+_TOKEN = f"token-{secrets.token_hex(12)}"
+"""Stands for the token in pages that are kept; drawn anew, so that no survey's own words can hold it."""
 
 SECONDS_FOR_A_QUESTION = 8
 """As long as the estimate of a survey's length allows for each."""
@@ -44,16 +49,19 @@ def show_explainer(code: str, language: str, token: str) -> Response:
     after = _after(code, language, token)
     if after.questions is None:
         return see_other(after.address("thank-you"))
-    seconds = len(journey(after.questions)) * SECONDS_FOR_A_QUESTION
-    minutes = max(1, round(seconds / 60 + 0.499))
-    html = survey_page(
-        "respond/about_you_explained.html",
-        after.doorway,
-        here=("after", token),
-        action=after.address(),
-        minutes=minutes,
+    minutes = -(-len(journey(after.questions)) * SECONDS_FOR_A_QUESTION // 60)
+    return show(
+        _kept(
+            after,
+            "explainer",
+            lambda: survey_page(
+                "respond/about_you_explained.html",
+                after.doorway,
+                languages=_languages(after.doorway, "../../{}/after/" + _TOKEN),
+                minutes=minutes,
+            ),
+        )
     )
-    return show(html)
 
 
 def answer_explainer(code: str, language: str, token: str) -> Response:
@@ -98,21 +106,42 @@ def save_about_you(code: str, language: str, token: str, page_id: str) -> Respon
 def show_thank_you(code: str, language: str, token: str) -> Response:
     """What happens next, how to get help, and what else one can do."""
     after = _after(code, language, token)
-    questionnaire, doorway = after.desk.questionnaire(after.sent.version_id), after.doorway
-    about = questionnaire.about
-    html = survey_page(
+    return show(_kept(after, "thank-you", lambda: _thank_you_html(after)))
+
+
+def _thank_you_html(after: After) -> str:
+    doorway, language = after.doorway, after.doorway.language
+    questionnaire = after.desk.questionnaire(after.sent.version_id)
+    about, slug = questionnaire.about, doorway.collector.slug
+    return survey_page(
         "respond/thank_you.html",
         doorway,
-        here=("after", token, "thank-you"),
+        languages=_languages(doorway, "../../../{}/after/" + _TOKEN + "/thank-you"),
         outcome_promise=about.outcome_promise.in_language(language) if about.outcome_promise else None,
         decision=about.decision.in_language(language) if about.decision else None,
-        outcome_path=f"/outcomes/{doorway.collector.slug}/{language}",
-        outcome_address=f"{after.desk.base_url}/outcomes/{doorway.collector.slug}",
+        outcome_path=f"/outcomes/{slug}/{language}",
+        outcome_address=f"{after.desk.base_url}/outcomes/{slug}",
         help_line=about.help_line.in_language(language) if about.help_line else None,
         contact=about.contact.in_language(language) if about.contact else None,
         offers=[offer.text.in_language(language) for offer in questionnaire.sign_up],
     )
-    return show(html)
+
+
+def _kept(after: After, name: str, make: Callable[[], str]) -> str:
+    """The page as it was made once for this version and language; its addresses are relative, bar the token in them."""
+    known = after.desk.questionnaire(after.sent.version_id).derived(_known)
+    html = known.get((name, after.doorway.language))
+    if html is None:
+        html = known[name, after.doorway.language] = make()
+    return html.replace(_TOKEN, after.text)
+
+
+def _known(_questionnaire: Questionnaire) -> dict[tuple[str, str], str]:
+    return {}
+
+
+def _languages(doorway: Doorway, address: str) -> list[dict[str, str]]:
+    return [{**link, "address": address.format(link["language"])} for link in language_links(doorway, ())]
 
 
 def _after(code: str, language: str, token: str) -> After:

@@ -49,9 +49,7 @@ def code_message(problem: Problem | None, words: Wording) -> str:
         case "length":
             return words("Check the code. Our codes have 6 letters and numbers")
         case "alphabet":
-            return words(
-                "Check the code. Our codes use only the numbers 2 to 9 and the letters CFGHJMPQRVWX"
-            )
+            return words("Check the code. Our codes use only the numbers 2 to 9 and the letters CFGHJMPQRVWX")
         case "check":
             return words("Check the code. One of its letters or numbers is not right")
         case None:

@@ -28,10 +28,15 @@ def page_of(questionnaire: Questionnaire, page_id: str) -> JourneyPage | None:
 
 def shown_on(questionnaire: Questionnaire, page: JourneyPage, answers: Mapping[str, Value]) -> tuple[str, ...]:
     """Keys of the page's items that these answers lead to."""
-    if not questionnaire.derived(_conditional)[page.id]:
+    if not is_conditional(questionnaire, page):
         return page.item_keys
     shown = shown_items(questionnaire, answers)
     return tuple(key for key in page.item_keys if key in shown)
+
+
+def is_conditional(questionnaire: Questionnaire, page: JourneyPage) -> bool:
+    """Whether what the page shows depends on answers."""
+    return questionnaire.derived(_conditional)[page.id]
 
 
 def read_answers(questionnaire: Questionnaire, keys: Iterable[str], posted: Posted, words: Wording) -> Read:

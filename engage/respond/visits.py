@@ -17,11 +17,16 @@ from surveys.questionnaire import Questionnaire
 from surveys.routing import JourneyPage, is_shown, journey
 
 DAYS_KEPT = 7
+LONGEST_TOKEN = 100
 _NONCE, _BEGUN, _RETURN_CODE = "nonce", "begun", "return_code"
 
 
 class Overtaken(Exception):
     """The page was saved in another tab meanwhile, with answers that would be replaced; nothing was saved now."""
+
+
+class OtherVisit(Exception):
+    """The phone has begun for somebody else since the page was made; nothing was saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,23 @@ def cookie_name(desk: Reception, doorway: Doorway) -> str:
     return f"{prefix}answers-{doorway.collector.code}"
 
 
+def cookie_of(desk: Reception, doorway: Doorway) -> str | None:
+    """What this phone's cookie says, if it has one for this collector."""
+    wanted = cookie_name(desk, doorway)
+    # A few names are compared where the framework would take every cookie apart, on each page of the journey.
+    for pair in request.environ.get("HTTP_COOKIE", "").split(";"):
+        name, _, token = pair.strip().partition("=")
+        if name == wanted and token and len(token) <= LONGEST_TOKEN:
+            return token
+    return None
+
+
 def find_visit(desk: Reception, doorway: Doorway) -> Visit | None:
     """The visit that this phone remembers at this collector; None where it remembers none that can be found."""
-    token = request.cookies.get(cookie_name(desk, doorway))
-    if not token or len(token) > 100:
+    token = cookie_of(desk, doorway)
+    if token is None:
         return None
-    with desk.database.reading_drafts() as session:
+    with desk.database.drafts_connection() as session:
         draft = load_draft(session, token=token)
     if draft is None or draft.collector_id != doorway.collector.id:
         return None
@@ -74,7 +90,7 @@ def find_visit(desk: Reception, doorway: Doorway) -> Visit | None:
 
 def begin_visit(desk: Reception, doorway: Doorway, at: datetime.datetime) -> Visit:
     """A new visit, with nothing answered yet."""
-    with desk.database.writing_drafts() as session:
+    with desk.database.drafts_connection(writing=True) as session:
         token, draft = open_draft(
             session,
             collector_id=doorway.collector.id,
@@ -86,14 +102,30 @@ def begin_visit(desk: Reception, doorway: Doorway, at: datetime.datetime) -> Vis
 
 
 def save_visit(
-    desk: Reception, visit: Visit, answers: Answers, *, seen_version: int, at: datetime.datetime
+    desk: Reception,
+    token: str,
+    answers: Answers,
+    *,
+    version_id: int,
+    nonce: bytes | None,
+    seen_version: int,
+    at: datetime.datetime,
 ) -> Visit | None:
-    """The visit with the answers of a page; None where it is gone meanwhile. Overtaken: see there."""
-    with desk.database.writing_drafts() as session:
-        saved = save_draft(session, token=visit.token, answers=answers, seen_version=seen_version, at=desk.today(at))
-        if saved is not None and saved.replaced:
+    """The visit that the cookie's ``token`` opens, with the answers of a page; None where it is gone meanwhile.
+
+    ``nonce`` is that of the visit which the page was made for, where it was made for one. Overtaken and OtherVisit: see
+    there. One transaction, and what is replaced is known only in it, so saying no means undoing.
+    """
+    with desk.database.drafts_connection(writing=True) as session:
+        saved = save_draft(session, token=token, answers=answers, seen_version=seen_version, at=desk.today(at))
+        if saved is None:
+            return None
+        visit = Visit(token, saved.draft)
+        if visit.draft.version_id != version_id or (nonce is not None and visit.nonce != nonce):
+            raise OtherVisit
+        if saved.replaced:
             raise Overtaken
-    return None if saved is None else Visit(visit.token, saved.draft)
+    return visit
 
 
 def forget_visit(session: Session, visit: Visit) -> None:
@@ -117,7 +149,7 @@ def keep_cookie(desk: Reception, doorway: Doorway, response: Response, visit: Vi
 def forget_cookie(desk: Reception, doorway: Doorway, response: Response) -> None:
     """Let the phone forget the visit, if it remembers one."""
     name = cookie_name(desk, doorway)
-    if name in request.cookies:
+    if cookie_of(desk, doorway) is not None:
         response.delete_cookie(name, path="/", secure=desk.secure, httponly=True, samesite="Lax")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from surveys.answers import Answers, Value
@@ -87,7 +87,7 @@ _remove = delete(_table).where(_table.c.token_hash == bindparam("of_token"))
 
 
 def open_draft(
-    session: Session,
+    session: Session | Connection,
     *,
     collector_id: int,
     version_id: int,
@@ -98,7 +98,7 @@ def open_draft(
     """(token, draft): a new draft and the token that alone can open it, for the cookie."""
     token, key = new_token(), new_key()
     draft = Draft(collector_id, version_id, dict(answers or {}), dict(state or {}), 1, at)
-    session.connection().execute(
+    connection_of(session).execute(
         _add,
         {
             "token_hash": token_hash(token),
@@ -115,15 +115,15 @@ def open_draft(
     return token, draft
 
 
-def load_draft(session: Session, *, token: str) -> Draft | None:
+def load_draft(session: Session | Connection, *, token: str) -> Draft | None:
     """The draft that the token opens; None where there is none (never was, sent, or past its time)."""
-    row: Kept | None = session.connection().execute(_find, {"of_token": token_hash(token)}).one_or_none()
+    row: Kept | None = connection_of(session).execute(_find, {"of_token": token_hash(token)}).one_or_none()
     opened = None if row is None else _opened(row, token)
     return None if opened is None else opened[1]
 
 
 def save_draft(
-    session: Session,
+    session: Session | Connection,
     *,
     token: str,
     answers: Mapping[str, Value],
@@ -136,7 +136,7 @@ def save_draft(
     ``seen_version`` is the row version that the page was made from. A page that comes late is merged: its own items
     win, all others stay as they were saved since.
     """
-    connection = session.connection()
+    connection = connection_of(session)
     row: Kept | None = connection.execute(_find_and_lock, {"of_token": token_hash(token)}).one_or_none()
     opened = None if row is None else _opened(row, token)
     if opened is None:
@@ -168,9 +168,14 @@ def save_draft(
     return Saved(draft, overtaken, replaced)
 
 
-def delete_draft(session: Session, *, token: str) -> bool:
+def delete_draft(session: Session | Connection, *, token: str) -> bool:
     """Delete the draft that the token opens; False where there is none."""
-    return session.connection().execute(_remove, {"of_token": token_hash(token)}).rowcount == 1
+    return connection_of(session).execute(_remove, {"of_token": token_hash(token)}).rowcount == 1
+
+
+def connection_of(session: Session | Connection) -> Connection:
+    """The connection of a session, or the connection itself: every page of a journey saves the cost of a session."""
+    return session if isinstance(session, Connection) else session.connection()
 
 
 def seal_content(key: bytes, draft: Draft) -> bytes:

@@ -1,0 +1,99 @@
+"""A running application with surveys in it, and a program that follows its forms."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from engage import clock
+from engage.application import create_application
+from engage.settings import Settings, load_settings
+from engage.unit_of_work import Database
+from surveys.questionnaire import Questionnaire
+from tests.engage.respond.forms import Follower
+from tests.factories import a_collector, a_survey
+
+MakeSurvey = Callable[..., str]
+
+
+@pytest.fixture
+def settings(database: Database, tmp_path: Path) -> Settings:
+    return load_settings(
+        {
+            "ENGAGE_INSTANCE": str(tmp_path / "instance"),
+            "ENGAGE_DATABASE_URL": database.url,
+            "ENGAGE_DRAFTS_URL": database.drafts_url,
+            "ENGAGE_BASE_URL": "http://localhost",
+        }
+    )
+
+
+@pytest.fixture
+def application(settings: Settings) -> Flask:
+    application = create_application(settings)
+    yield application
+    application.extensions["engage"].database.close()
+
+
+@pytest.fixture
+def client(application: Flask) -> FlaskClient:
+    return application.test_client()
+
+
+@pytest.fixture
+def survey(database: Database) -> MakeSurvey:
+    """Publishes a questionnaire and gives the code of a collector."""
+
+    def make(questionnaire: Questionnaire | None = None, language: str | None = None, **publishing: object) -> str:
+        with database.writing() as session:
+            published = a_survey(session, questionnaire, **publishing)
+            return a_collector(session, published, language=language).code
+
+    return make
+
+
+def following(client: FlaskClient) -> Follower:
+    """A program that follows forms, in the browser of ``client``."""
+
+    def fetch(method: str, address: str, body: str | None) -> tuple[int, str | None, str]:
+        kind = "application/x-www-form-urlencoded" if body is not None else None
+        response = client.open(address, method=method, data=body, content_type=kind)
+        assert response.status_code != 303 or response.location
+        return response.status_code, response.location if response.status_code == 303 else None, response.text
+
+    return Follower(fetch)
+
+
+@pytest.fixture
+def follower(client: FlaskClient) -> Follower:
+    return following(client)
+
+
+@pytest.fixture
+def stored(database: Database) -> Callable[[str], int]:
+    """How many rows a table has."""
+
+    def count(table: str) -> int:
+        with database.reading() as session:
+            return int(session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())  # noqa: S608
+
+    return count
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime.datetime], None]:
+    """Sets the clock of the application."""
+
+    def set_clock(moment: datetime.datetime) -> None:
+        for module in ("answering", "starting", "checking", "one_page", "returning", "after_sending", "signing_up"):
+            monkeypatch.setattr(f"engage.respond.{module}.now", lambda: moment)
+        monkeypatch.setattr("engage.respond.public_information.now", lambda: moment)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    return set_clock
