@@ -46,6 +46,8 @@ def examine_database(settings: Settings, *, at: datetime.datetime, deep: bool) -
             yield _accounts(session)
             if deep:
                 yield _vectors(session)
+    except SQLAlchemyError as error:
+        yield fault("database file", f"cannot be read ({type(error.__cause__ or error).__name__}).", RESTORE)
     finally:
         database.close()
 
