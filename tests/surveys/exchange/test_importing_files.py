@@ -1,3 +1,4 @@
+import contextlib
 import json
 import zipfile
 from datetime import date, datetime
@@ -6,10 +7,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from engage.unit_of_work import Database
 from surveys.importing import FileFault
+from surveys.importing.files import open_rows
 from surveys.storage import tables
 from tests.factories import a_survey
 from tests.surveys.exchange.exchanged_answers import a_row, answers_of, import_file, messages, visible, write_rows
@@ -181,3 +185,40 @@ def test_quote_marks_are_taken_off_only_in_files_that_engage_wrote(
     path = write_rows(tmp_path / "a.csv", [a_row(code, missing="'tis late")])
     assert import_file(database, path).faults == ()
     assert answers_of(database)["missing"] == "'tis late"
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".xlsx"])
+@given(
+    content=st.one_of(st.binary(max_size=300), st.text(alphabet='a1,;|"\t\r\n{}[]:\\', max_size=200).map(str.encode))
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_bytes_a_file_holds_reading_it_gives_rows_or_a_message(
+    tmp_path: Path, suffix: str, content: bytes
+) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(content)
+    with contextlib.suppress(FileFault):
+        for row in open_rows(path).rows:
+            assert row.line >= 1
+
+
+@given(place=st.floats(0, 1, exclude_max=True), bytes_there=st.binary(min_size=1, max_size=40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_damaged_workbook_gives_rows_or_a_message(tmp_path: Path, place: float, bytes_there: bytes) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for number, name in enumerate(["submitted_on", "collector", "visits"]):
+            sheet.write(0, number, name)
+            sheet.write(1, number, number)
+    # Stored, not packed, so that what is damaged is the content too and not only its packing.
+    with zipfile.ZipFile(path) as packed:
+        parts = {part: packed.read(part) for part in packed.namelist()}
+    name = sorted(parts)[int(place * len(parts))]
+    start = int(place * 7919) % len(parts[name])
+    parts[name] = parts[name][:start] + bytes_there + parts[name][start + len(bytes_there) :]
+    with zipfile.ZipFile(path, "w") as damaged:
+        for part, held in parts.items():
+            damaged.writestr(part, held)
+    with contextlib.suppress(FileFault):
+        assert all(row.line >= 1 for row in open_rows(path).rows)
