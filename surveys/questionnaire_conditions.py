@@ -46,7 +46,9 @@ def check_conditions(questionnaire: Questionnaire, unreadable: frozenset[str]) -
     for page in journey(questionnaire):
         path = _path_of(questionnaire, page)
         if page.page is not None and page.page.show_if is not None:
-            found += checking.check(page.page.show_if, f"page “{page.id}”", (*path, "show_if"), None, passed)
+            alone = [asked.id for asked in page.questions] == [page.id]
+            where = f"{'question' if alone else 'page'} “{page.id}”"
+            found += checking.check(page.page.show_if, where, (*path, "show_if"), None, passed)
         here = set(passed)
         for position, asked in enumerate(page.questions):
             inside = (*path, position) if page.theme else (*path, "questions", position)
@@ -62,7 +64,7 @@ def check_conditions(questionnaire: Questionnaire, unreadable: frozenset[str]) -
 def _path_of(questionnaire: Questionnaire, page: JourneyPage) -> Path:
     if page.page is None:
         return ("ask_about_each_theme",)
-    return ("questions", [each.id for each in questionnaire.pages].index(page.id))
+    return ("questions", next(i for i, each in enumerate(questionnaire.pages) if each is page.page))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,7 @@ def check_rules(questionnaire: Questionnaire, *, unreadable: frozenset[str] = fr
     found: list[tuple[Path, str]] = []
     for check in (_names, _scales, _questions, _purposes, _themes, _whole):
         found += check(questionnaire, unreadable)
-    # Conditions are judged along the journey, which has an order only where every name is used once.
-    if not any("used twice" in message for _, message in found):
-        found += check_conditions(questionnaire, unreadable)
-    return found
+    return found + check_conditions(questionnaire, unreadable)
 
 
 def each_question(questionnaire: Questionnaire) -> Iterator[tuple[Path, Question]]:

@@ -44,7 +44,7 @@ class Conditions:
             here.fault(node.line, "this must be a list with at least one condition, each beginning with “- ”.")
             return FAULTY
         read = [
-            self.read(part, here.entry(position, part, noun=f"{joining} condition", label=""), depth + 1)
+            self.read(part, here.entry(position, part, noun=f"{joining} condition"), depth + 1)
             for position, part in enumerate(parts.items)
         ]
         return FAULTY if FAULTY in read else makes(tuple(read))

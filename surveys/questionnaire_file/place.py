@@ -36,7 +36,7 @@ class Reading:
 
     ``strict`` asks that every text is there in every language; a published version was asked once and for all.
     ``ids`` are those read so far, in order; ``unreadable`` are those of parts that had to be left out, so that a
-    reference to one of them is not reported as a second fault.
+    reference to one of them is not reported as a second fault; an empty one says that anything was left out.
     """
 
     languages: tuple[str, ...]
@@ -61,9 +61,14 @@ class Place:
         self.reading.lines.add(path, line)
         return Place(self.reading, path, f"{self.name}, {key}" if self.name else key)
 
-    def entry(self, position: int, node: Node, *, noun: str, label: str) -> Place:
-        """The part at this position (from 0) of a list; ``noun`` says what the list holds."""
-        path = (*self.path, position)
+    def entry(
+        self, position: int, node: Node, *, noun: str, label: str = "", path_position: int | None = None
+    ) -> Place:
+        """The part at this position (from 0) of a list; ``noun`` says what the list holds.
+
+        ``path_position`` is the position among the parts that could be read, by which later checks ask for lines.
+        """
+        path = (*self.path, position if path_position is None else path_position)
         self.reading.lines.add(path, node.line)
         inside = self.name.rpartition(", ")[0]
         name = f"{noun} {position + 1}" + (f" ({label})" if label else "")

@@ -54,12 +54,13 @@ class Many:
         if not self.least <= len(node.items) <= self.most:
             limit = f"at least {self.least}" if len(node.items) < self.least else f"at most {self.most}"
             place.fault(node.line, f"there are {len(node.items)} entries here; {limit} can be used. Correct the list.")
-        values = [
-            self.form.read(item, place.entry(position, item, noun=self.noun, label=label_of(item)))
-            for position, item in enumerate(node.items[: self.most])
-        ]
-        sound = tuple(value for value in values if value is not FAULTY)
-        return FAULTY if self.whole and len(sound) < len(node.items) else sound
+        sound: list[Any] = []
+        for position, item in enumerate(node.items[: self.most]):
+            here = place.entry(position, item, noun=self.noun, label=label_of(item), path_position=len(sound))
+            value = self.form.read(item, here)
+            if value is not FAULTY:
+                sound.append(value)
+        return FAULTY if self.whole and len(sound) < len(node.items) else tuple(sound)
 
     def write(self, value: Any) -> Any:
         return [self.form.write(entry) for entry in value]
@@ -100,7 +101,7 @@ class Record:
         values = self.read_keys(node, place)
         if values is FAULTY or not self.adjust(values, node, place):
             # Whatever refers to an id in here would otherwise be reported as well.
-            place.reading.unreadable.update(place.reading.ids[begun:])
+            place.reading.unreadable.update(place.reading.ids[begun:], [""])
             return FAULTY
         return self.makes(**values)
 
@@ -248,13 +249,13 @@ class Kinds:
     def _forget(self, node: Node, place: Place) -> None:
         named = node.get("id") if isinstance(node, MapNode) else None
         if isinstance(named, ScalarNode):
-            place.reading.unreadable.add(named.text)
+            place.reading.unreadable.update([named.text, ""])
 
     def write(self, value: Any) -> Any:
         return self.records[value.kind].write(value)
 
     def schema(self) -> Schema:
-        return {"oneOf": [{"$ref": f"#/$defs/{kind}"} for kind in self.records]}
+        return {"oneOf": [{"$ref": f"#/$defs/{kind}_question"} for kind in self.records]}
 
 
 NAME = Identifier()

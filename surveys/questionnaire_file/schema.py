@@ -31,7 +31,7 @@ def json_schema() -> dict[str, Any]:
                 ],
             },
             "condition": CONDITION_SCHEMA,
-            **{kind: record.schema() for kind, record in KINDS.records.items()},
+            **{f"{kind}_question": record.schema() for kind, record in KINDS.records.items()},
             "question_alone": question_alone_schema(),
         },
     }

@@ -156,7 +156,7 @@ QUESTIONNAIRE = Record(
         ),
         Key(
             "questions",
-            Many(PageOrQuestion(), "page or question", 0, 200),
+            Many(PageOrQuestion(), "question", 0, 200),
             "further pages, each one question or {page, title, questions}.",
             attribute="pages",
             vital=True,

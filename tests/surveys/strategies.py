@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from hypothesis import strategies as st
 
 from surveys.answers import AnswerFault, Answers, parse_answer
@@ -29,7 +31,9 @@ from surveys.questionnaire import (
     Theme,
 )
 
-readable = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
+readable = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12).map(
+    lambda text: unicodedata.normalize("NFC", text)
+)
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,8}", fullmatch=True).filter(
     lambda name: name not in ("prefer_not_to_say", "not_applicable", "not_sure")
 )
@@ -99,7 +103,9 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
         if earlier and draw(st.booleans()):
             asked = draw(st.sampled_from(earlier))
             condition = Comparison(asked.id, "equals", draw(st.sampled_from(asked.options)).id)
-            condition = draw(st.sampled_from([condition, Not(condition), Comparison(asked.id, "answered", value=False)]))
+            condition = draw(
+                st.sampled_from([condition, Not(condition), Comparison(asked.id, "answered", value=False)])
+            )
         question = draw(_question(name, words, languages[0], scale))
         if isinstance(question, ChoiceQuestion):
             earlier.append(question)
@@ -128,7 +134,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
 
 
 @st.composite
-def _question(draw: st.DrawFn, name: str, words: st.SearchStrategy[Text], language: str, scale: Scale):  # noqa: ANN202 A union of every kind.
+def _question(draw: st.DrawFn, name: str, words: st.SearchStrategy[Text], language: str, scale: Scale):
     options = tuple(
         Option(each, Text(((language, f"{each} {place}"),)), draw(st.none() | words))
         for place, each in enumerate(draw(st.lists(names, min_size=2, max_size=5, unique=True)))

@@ -154,9 +154,7 @@ def test_the_vector_gives_back_every_closed_answer(data: st.DataObject) -> None:
     layout = layout_of(EVERY_KIND)
     codes = encode(layout, kept)
     assert len(codes) == layout.length
-    open_items = {
-        item.key for item in EVERY_KIND.items if isinstance(item.question, TextQuestion | LongTextQuestion)
-    }
+    open_items = {item.key for item in EVERY_KIND.items if isinstance(item.question, TextQuestion | LongTextQuestion)}
     assert decode(layout, codes) == {key: value for key, value in kept.items() if key not in open_items}
 
 

@@ -90,7 +90,7 @@ def test_the_way_back_passes_over_it_as_well() -> None:
 
 
 @pytest.mark.parametrize("step", [next_page, previous_page])
-def test_a_page_that_does_not_exist_is_an_error(step) -> None:  # noqa: ANN001 One of two functions.
+def test_a_page_that_does_not_exist_is_an_error(step) -> None:
     with pytest.raises(KeyError):
         step(SHIPPED, "no-such-page", {})
 
@@ -156,12 +156,21 @@ UNSURE: Answers = {"answering-for": "my-own", "overall": "not_sure", "used": "no
         (Comparison("weeks-waited", "at_most", 3.0), False, True, True),
         (Not(Comparison("overall", "equals", "good")), True, False, True),
         (AllOf((Comparison("overall", "answered", True), Comparison("used", "contains", "video"))), False, True, False),
-        (AnyOf((Comparison("overall", "equals", "poor"), Comparison("weeks-waited", "at_most", 0.0))), False, False, True),
+        (
+            AnyOf((Comparison("overall", "equals", "poor"), Comparison("weeks-waited", "at_most", 0.0))),
+            False,
+            False,
+            True,
+        ),
     ],
 )
 def test_conditions(condition: Condition, blank: bool, seen: bool, unsure: bool) -> None:
     questionnaire = _asking(condition)
-    assert ["extra" in shown_items(questionnaire, answers) for answers in (BLANK, SEEN, UNSURE)] == [blank, seen, unsure]
+    assert ["extra" in shown_items(questionnaire, answers) for answers in (BLANK, SEEN, UNSURE)] == [
+        blank,
+        seen,
+        unsure,
+    ]
 
 
 def test_a_page_whose_every_question_is_hidden_is_passed_over() -> None:
