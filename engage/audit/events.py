@@ -82,6 +82,13 @@ class CollectorAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CollectorStopped(Event):
+    about: ClassVar[str] = "code"
+    survey: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResponseRemoved(Event):
     """The reason is the remover's own words. The response is not named: its key is gone with it."""
 
@@ -115,6 +122,20 @@ class FileDownloaded(Event):
 
 @dataclass(frozen=True, slots=True)
 class SignUpsExported(Event):
+    about: ClassVar[str] = "survey"
+    survey: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpsDeleted(Event):
+    about: ClassVar[str] = "survey"
+    survey: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class EqualityAnswersDeleted(Event):
     about: ClassVar[str] = "survey"
     survey: str
     rows: int

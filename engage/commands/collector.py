@@ -36,27 +36,51 @@ def collector() -> None:
 @click.option("--language", help="The language to begin in, where it is not the survey's first.")
 def add(slug: str, name: str, place: str, audience: str, channel: str, language: str | None) -> None:
     """Add a collector to the survey SLUG; prints its short code and its full address, tab-separated."""
+    from engage.audit.events import CollectorAdded, record
     from engage.clock import now
     from surveys.collectors import add_collector
     from surveys.publishing import find_survey
 
+    at = now()
     try:
         with database().writing() as session:
+            survey = find_survey(session, slug=slug)
             added = add_collector(
                 session,
-                survey=find_survey(session, slug=slug),
+                survey=survey,
                 name=name,
                 place=place,
                 audience=audience,
                 channel=channel,
                 language=language,
-                at=now(),
+                at=at,
                 by=ACTOR,
             )
-            code = added.code
+            code, event = added.code, CollectorAdded(survey=survey.slug, code=added.code)
+            record(session, event, organisation_id=survey.organisation_id, by=ACTOR, at=at)
     except (LookupError, ValueError) as fault:
-        fail(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+        fail(_sentence(fault))
     click.echo(f"{code}\t{address_of(code)}")
+
+
+@collector.command(epilog="Example: engage collector stop 7C3QX8")
+@click.argument("code")
+def stop(code: str) -> None:
+    """Close the one way in that CODE leads to; who has begun there can send for another 24 hours."""
+    from engage.audit.events import CollectorStopped, record
+    from engage.clock import now
+    from surveys.collectors import CollectorNotFound, find_collector, stop_collector
+
+    at = now()
+    try:
+        with database().writing() as session:
+            found = find_collector(session, code=code)
+            stop_collector(session, collector=found, at=at, by=ACTOR)
+            event = CollectorStopped(survey=found.survey.slug, code=found.code)
+            record(session, event, organisation_id=found.organisation_id, by=ACTOR, at=at)
+            click.echo(f"{found.code}\tstopped")
+    except CollectorNotFound as fault:
+        fail(_sentence(fault))
 
 
 @collector.command("list", epilog="Example: engage collector list cancer-strategy --json")
@@ -74,7 +98,7 @@ def list_(slug: str, as_json: bool) -> None:
             answered = responses_by_collector(session, survey=survey)
             rows = [_row(found, answered.get(found.id, 0)) for found in collectors_of(session, survey=survey)]
     except SurveyNotFound as fault:
-        fail(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+        fail(_sentence(fault))
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -84,6 +108,11 @@ def list_(slug: str, as_json: bool) -> None:
 
 
 _COLUMNS = ("code", "address", "name", "place", "audience", "channel", "language", "stopped", "responses")
+
+
+def _sentence(fault: Exception) -> str:
+    words = str(fault)
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _row(found: tables.Collector, responses: int) -> dict[str, str | int | bool]:

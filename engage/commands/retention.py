@@ -8,12 +8,59 @@ import zoneinfo
 
 import click
 
-from engage.commands.context import database, settings
+from engage.commands.context import database, fail, settings
+
+ACTOR = "command line"
 
 
 @click.group(epilog="Example: engage retention run")
 def retention() -> None:
     """Delete what is past its date."""
+
+
+@retention.command("sign-ups", epilog="Example: engage retention sign-ups cancer-strategy --contact sam@example.org")
+@click.argument("slug")
+@click.option("--contact", help="Delete this one address, as its owner asked; without it, all of the survey's.")
+@click.confirmation_option(prompt="Delete these addresses for good?")
+def sign_ups(slug: str, contact: str | None) -> None:
+    """Delete addresses that people left with the survey SLUG. No answer is touched. Prints how many there were."""
+    from engage.audit.events import SignUpsDeleted, record
+    from engage.clock import now
+    from surveys.publishing import SurveyNotFound, find_survey
+    from surveys.sign_ups import ContactFault, remove_sign_ups
+
+    try:
+        with database().writing() as session:
+            survey = find_survey(session, slug=slug)
+            rows = remove_sign_ups(session, survey=survey, contact=contact)
+            event = SignUpsDeleted(survey=survey.slug, rows=rows)
+            record(session, event, organisation_id=survey.organisation_id, by=ACTOR, at=now())
+    except SurveyNotFound as fault:
+        fail(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+    except ContactFault:
+        fail("The address is neither an e-mail address nor a telephone number. Type it as its owner did.")
+    click.echo(str(rows))
+
+
+@retention.command("equality-answers", epilog="Example: engage retention equality-answers cancer-strategy")
+@click.argument("slug")
+@click.confirmation_option(prompt="Delete these answers for good?")
+def equality_answers(slug: str) -> None:
+    """Delete what people told the survey SLUG about themselves. Every other answer stays. Prints how many people's."""
+    from engage.audit.events import EqualityAnswersDeleted, record
+    from engage.clock import now
+    from surveys.collecting import remove_equality_answers
+    from surveys.publishing import SurveyNotFound, find_survey
+
+    try:
+        with database().writing() as session:
+            survey = find_survey(session, slug=slug)
+            rows = remove_equality_answers(session, survey=survey)
+            event = EqualityAnswersDeleted(survey=survey.slug, rows=rows)
+            record(session, event, organisation_id=survey.organisation_id, by=ACTOR, at=now())
+    except SurveyNotFound as fault:
+        fail(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+    click.echo(str(rows))
 
 
 @retention.command(epilog="Example: engage retention run --rewrite")

@@ -5,11 +5,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from engage import migrations
+from engage.clock import now
 from engage.commands import engage
 from engage.unit_of_work import Database
+from surveys.collecting import add_equality_answers
+from surveys.collectors import resolve_code
+from surveys.publishing import survey_status
 from surveys.short_codes import normalise
+from surveys.sign_ups import add_sign_up
 from surveys.storage import tables
 from tests.factories import a_response, a_survey
 
@@ -83,6 +89,58 @@ def test_a_collector_that_cannot_be_added_is_refused_with_the_reason(
     refused = running("collector", "add", *words, exit_code=1)
     assert refused.stdout == ""
     assert message in refused.stderr
+
+
+def test_a_stopped_collector_takes_nobody_in_any_more(instance: str) -> None:
+    database = published(instance)
+    code = running("collector", "add", "small-survey", "--name", "Waiting room").stdout.split("\t")[0]
+    assert running("collector", "stop", code.lower()).stdout == f"{code}\tstopped\n"
+    with database.reading() as session:
+        resolved = resolve_code(session, code)
+        assert resolved is not None
+        assert survey_status(resolved, now()) == "closed"
+        actions = session.scalars(select(tables.AuditEvent.action).order_by(tables.AuditEvent.id)).all()
+    assert actions == ["collector added", "collector stopped"]
+    assert "no collector" in running("collector", "stop", "222222", exit_code=1).stderr
+    database.close()
+
+
+def test_addresses_and_equality_answers_can_be_deleted_alone(instance: str) -> None:
+    database = published(instance)
+    running("collector", "add", "small-survey", "--name", "Waiting room")
+    with database.writing() as session:
+        collector = session.query(tables.Collector).one()
+        sent = a_response(session, collector, equality_expected=True)
+        assert sent.equality_key is not None
+        add_equality_answers(
+            session,
+            collector=collector,
+            equality_key=sent.equality_key,
+            bank_version="1",
+            answers={"age": "25-34"},
+            at=collector.created_on,
+        )
+        for contact in ("sam@example.org", "jo@example.org"):
+            add_sign_up(
+                session,
+                survey_id=collector.survey_id,
+                organisation_id=collector.organisation_id,
+                wants="results",
+                contact=contact,
+            )
+    one = ("retention", "sign-ups", "small-survey", "--contact", "sam@example.org")
+    running(*one, exit_code=1)
+    assert running(*one, "--yes").stdout == "1\n"
+    assert running("retention", "sign-ups", "small-survey", "--yes").stdout == "1\n"
+    assert running("retention", "equality-answers", "small-survey", "--yes").stdout == "1\n"
+    assert "neither" in running(*one[:-1], "nonsense", "--yes", exit_code=1).stderr
+    assert "no survey" in running("retention", "sign-ups", "nowhere", "--yes", exit_code=1).stderr
+    with database.reading() as session:
+        assert session.query(tables.Response).count() == 1
+        assert session.query(tables.SignUp).count() == session.query(tables.EqualityAnswer).count() == 0
+        trail = session.query(tables.AuditEvent).all()
+        assert not any("sam@" in f"{event.subject} {event.detail}" for event in trail)
+    database.close()
 
 
 def test_retention_prints_what_it_deleted(instance: str) -> None:
