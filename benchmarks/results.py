@@ -14,6 +14,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
 from engage import migrations
 from engage.unit_of_work import Database
 from surveys.answers import Answers
@@ -24,9 +27,11 @@ from surveys.library import library_files
 from surveys.organisations import ensure_root
 from surveys.publishing import current_version as current_version_of_survey
 from surveys.publishing import find_survey, load_layout, publish
+from surveys.question_bank import BANK_VERSION, equality_questionnaire
 from surveys.questionnaire import ChoiceQuestion, ChoicesQuestion, LongTextQuestion, Questionnaire, RatingQuestion
 from surveys.questionnaire_file import read_questionnaire
 from surveys.routing import on_path
+from surveys.storage import tables
 
 RESPONSES = 100_000
 SLUG = "cancer-strategy-themes"
@@ -137,7 +142,35 @@ def _fill(url: str, size: int) -> None:
             for answers in _people(questionnaire, size, chance)
         )
         collect_many(session, version_id=version_id, batch_id=None, sent=sent)
+        _add_backgrounds(session, survey, questionnaire, chance)
     database.close()
+
+
+def _add_backgrounds(
+    session: Session, survey: tables.Survey, questionnaire: Questionnaire, chance: random.Random
+) -> None:
+    """Background answers of half of the people, written at once: sending them one by one would take minutes."""
+    response, background = tables.Response.__table__, tables.EqualityAnswer.__table__
+    asked = equality_questionnaire(questionnaire)
+    assert asked is not None
+    ties, rows = [], []
+    for key in session.scalars(select(tables.Response.key)):
+        if chance.random() < 0.5:
+            tie = chance.randbytes(16)
+            ties.append({"response": key, "tie": tie})
+            rows.append(
+                {
+                    "key": tie,
+                    "survey_id": survey.id,
+                    "organisation_id": survey.organisation_id,
+                    "bank_version": BANK_VERSION,
+                    "answers": json.dumps(_person(asked, chance), separators=(",", ":"), sort_keys=True),
+                    "submitted_on": _AT.date(),
+                }
+            )
+    of_response = (response.c.survey_id == survey.id) & (response.c.key == bindparam("response"))
+    session.connection().execute(update(response).where(of_response).values(equality_key=bindparam("tie")), ties)
+    session.connection().execute(insert(background), rows)
 
 
 def _people(questionnaire: Questionnaire, size: int, chance: random.Random) -> Iterator[Answers]:

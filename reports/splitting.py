@@ -17,7 +17,7 @@ from reports.matrix import Matrix, plain_rows
 from reports.people import People, RequestRefused
 from surveys.answers.codes import FIRST_OPTION, NON_ANSWER_CODES, Column
 from surveys.question_bank import topics
-from surveys.questionnaire import ChoiceQuestion, Option, RatingQuestion
+from surveys.questionnaire import ChoiceQuestion, RatingQuestion
 from surveys.storage import tables
 
 Codes = NDArray[np.int32]
@@ -191,20 +191,29 @@ def read_backgrounds(session: Session, *, survey_id: int, matrix: Matrix, langua
 
 def _splits(document_of: Codes, documents: Sequence[Mapping[str, object]], language: str) -> dict[str, Split]:
     """``document_of`` is each response's place in ``documents``, -1 for none."""
+    questions = {question.id: question for topic in topics().values() for question in topic.questions}
+    given: dict[str, Codes] = {}
+    places = {
+        id_: {value: place for place, (value, _) in enumerate(_values(question, language))}
+        for id_, question in questions.items()
+    }
+    for number, document in enumerate(documents):
+        for id_, value in document.items():
+            if id_ in places and isinstance(value, str):
+                if id_ not in given:
+                    # One entry more than there are documents: it is what a place of -1 finds.
+                    given[id_] = np.full(len(documents) + 1, -1, dtype=np.int32)
+                given[id_][number] = places[id_].get(value, -1)
     splits = {}
-    for topic in topics().values():
-        for question in topic.questions:
-            options: list[tuple[str, str]] = [_option(option, language) for option in question.options]
-            options += [(beside.id, beside.label.in_language(language)) for beside in question.not_scored]
-            place = {value: number for number, (value, _) in enumerate(options)}
-            lookup = np.array([place.get(str(document.get(question.id)), -1) for document in documents] + [-1])
-            codes = lookup[document_of].astype(np.int32)
-            if (codes >= 0).any():
-                label = question.text.in_language(language)
-                values = tuple(value for value, _ in options)
-                splits[question.id] = Split(question.id, label, values, dict(options), codes, sensitive=True)
+    for id_, question in questions.items():
+        if id_ in given and (codes := given[id_][document_of]).max(initial=-1) >= 0:
+            labels = dict(_values(question, language))
+            text = question.text.in_language(language)
+            splits[id_] = Split(id_, text, tuple(labels), labels, codes, sensitive=True)
     return splits
 
 
-def _option(option: Option, language: str) -> tuple[str, str]:
-    return option.id, option.label.in_language(language)
+def _values(question: ChoiceQuestion, language: str) -> list[tuple[str, str]]:
+    """What can be said to a background question, with its label, in the order of print."""
+    options = [(option.id, option.label.in_language(language)) for option in question.options]
+    return options + [(beside.id, beside.label.in_language(language)) for beside in question.not_scored]

@@ -284,3 +284,15 @@ def test_an_unknown_field_value_or_version_is_named_with_those_that_exist(sessio
     ):
         with pytest.raises(RequestRefused, match=message):
             document(session, **filters)
+
+
+@pytest.mark.parametrize("field", ["audience", "place", "collector", "channel", "mode", "language", "version", "week"])
+def test_groups_of_every_property_add_up_to_everybody(session: Session, field: str) -> None:
+    survey = a_survey(session)
+    for number, audience in enumerate(("patients", "staff")):
+        collector = a_collector(session, survey, audience=audience, place=f"Alliance / {number}", channel=f"c{number}")
+        store(session, collector, people_rating(*["very", "not", "quite"] * 12), mode=("web", "paper")[number])
+    found = document(session, by=field)
+    assert sum(group["responses"] for group in found["groups"]) == 72
+    counts = [question(group, "waiting.importance")["counts"]["very"] for group in found["groups"]]
+    assert sum(counts) == question(found, "waiting.importance")["counts"]["very"]
