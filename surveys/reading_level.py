@@ -42,7 +42,7 @@ def syllables(word: str) -> int:
     known = _pronunciations().get(plain) or _pronunciations().get(plain.removesuffix("'s"))
     if known:
         # A sound with a figure for its stress is a vowel, and every syllable has one.
-        return sum(sound[-1].isdigit() for sound in known[0])
+        return max(sum(sound[-1].isdigit() for sound in known[0]), 1)
     return _from_spelling(plain)
 
 
