@@ -14,7 +14,7 @@ from engage import migrations
 from engage.unit_of_work import Database
 from surveys.backup import BackupFault, describe_backup, make_backup, restore_backup
 from surveys.drafts import load_draft, open_draft
-from surveys.organisations import ensure_root, set_face
+from surveys.organisations import ensure_root
 from surveys.storage import tables
 from tests.factories import NOW, TODAY, a_collector, a_response, a_survey
 
@@ -43,7 +43,8 @@ def backing_up(database: Database, path: Path) -> None:
 def filled(database: Database) -> None:
     with database.writing() as session:
         collector = a_collector(session)
-        set_face(session, organisation=ensure_root(session), logo=b"\x89PNG", logo_type="image/png", colour="#005eb8")
+        organisation = ensure_root(session)
+        organisation.logo, organisation.logo_type, organisation.colour = b"\x89PNG", "image/png", "#005eb8"
         for _ in range(5):
             a_response(session, collector)
 
