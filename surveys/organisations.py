@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,6 +11,7 @@ from surveys.storage import tables
 
 ROOT_SLUG = "trust"
 DEFAULT_NAME = "Our organisation"
+_COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
 def ensure_root(session: Session, *, name: str = DEFAULT_NAME) -> tables.Organisation:
@@ -19,3 +22,23 @@ def ensure_root(session: Session, *, name: str = DEFAULT_NAME) -> tables.Organis
         session.add(root)
         session.flush()
     return root
+
+
+def set_face(
+    session: Session,
+    *,
+    organisation: tables.Organisation,
+    logo: bytes | None = None,
+    logo_type: str | None = None,
+    colour: str | None = None,
+) -> None:
+    """Give the organisation its logo (already checked and re-encoded) and its colour, ``#rrggbb``.
+
+    ValueError for a logo that is neither PNG nor JPEG and for any other form of colour.
+    """
+    if logo is not None and logo_type not in ("image/png", "image/jpeg"):
+        raise ValueError("a logo must be a PNG or a JPEG picture")
+    if colour is not None and not _COLOUR.fullmatch(colour):
+        raise ValueError("a colour is written as # and six hexadecimal digits, for example #005eb8")
+    organisation.logo, organisation.logo_type, organisation.colour = logo, logo_type, colour
+    session.flush()

@@ -14,7 +14,7 @@ from engage import migrations
 from engage.unit_of_work import Database
 from surveys.backup import BackupFault, describe_backup, make_backup, restore_backup
 from surveys.drafts import load_draft, open_draft
-from surveys.organisations import ensure_root
+from surveys.organisations import ensure_root, set_face
 from surveys.storage import tables
 from tests.factories import NOW, TODAY, a_collector, a_response, a_survey
 
@@ -43,8 +43,7 @@ def backing_up(database: Database, path: Path) -> None:
 def filled(database: Database) -> None:
     with database.writing() as session:
         collector = a_collector(session)
-        organisation = ensure_root(session)
-        organisation.logo, organisation.logo_type, organisation.colour = b"\x89PNG", "image/png", "#005eb8"
+        set_face(session, organisation=ensure_root(session), logo=b"\x89PNG", logo_type="image/png", colour="#005eb8")
         for _ in range(5):
             a_response(session, collector)
 
@@ -171,7 +170,7 @@ def test_only_the_owner_can_read_a_backup(database: Database, tmp_path: Path) ->
 
 def test_missing_tools_of_postgresql_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(BackupFault, match="pg_dump is not installed. On Debian: apt install postgresql-client"):
+    with pytest.raises(BackupFault, match=r"pg_dump is not installed\. On Debian: apt install postgresql-client"):
         make_backup("postgresql://nobody@127.0.0.1:1/nowhere", tmp_path / "backup.zip", revision="0001", at=NOW)
     assert list(tmp_path.iterdir()) == []
 
