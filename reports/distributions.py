@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reports.matrix import Matrix, plain_rows
+from reports.matrix import Matrix, Numbered, plain_rows
 from surveys.answers import Column
 from surveys.collecting import visible_comments
 from surveys.storage.tables import Comment
@@ -75,13 +75,13 @@ def count_item(matrix: Matrix, column: Column, cells: Cells) -> Counts:
 
 def count_comments(session: Session, *, survey_id: int, matrix: Matrix, cells: Cells) -> dict[str, Counts]:
     """People who wrote something, per item and cell. Comments are never read, only that there is one."""
-    items: dict[str, int] = {}
+    items = Numbered()
     keys, numbers = bytearray(), []
     query = select(Comment.response_key, Comment.item_key).where(visible_comments(session, survey_id=survey_id))
     for chunk in plain_rows(session, query):
         key, item = zip(*chunk, strict=True)
         keys += b"".join(key)
-        numbers.append(np.array([items.setdefault(one, len(items)) for one in item], dtype=np.int64))
+        numbers.append(np.fromiter(map(items.__getitem__, item), dtype=np.int64, count=len(item)))
     if not items or not matrix.responses:
         return {}
     written = np.frombuffer(keys, dtype="S16")

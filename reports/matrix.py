@@ -69,7 +69,7 @@ class Matrix:
         return self.codes[column.offset : column.offset + column.width]
 
 
-class _Codes(dict[Any, int]):
+class Numbered(dict[Any, int]):
     """Gives every new value the next number."""
 
     def __missing__(self, value: Any) -> int:
@@ -119,7 +119,7 @@ def read_matrix(session: Session, *, survey_id: int, layouts: dict[int, Layout],
         .where(visible_responses(session, survey_id=survey_id), Response.version_id.in_(layouts))
         .order_by(Response.key)
     )
-    numbered = {name: _Codes() for name in names}
+    numbered = {name: Numbered() for name in names}
     coded: dict[str, list[NDArray[np.int32]]] = {name: [] for name in names}
     keys, equality = bytearray(), bytearray()
     vectors = {version_id: bytearray() for version_id in layouts}

@@ -72,7 +72,7 @@ def compute_results(session: Session, *, survey: tables.Survey, filters: Filters
     everyone = np.ones(people.matrix.responses, dtype=bool) if kept is None else kept
     minimum_bases = np.array([people.audiences[one].minimum_base for one in audience.values], dtype=np.int64)
     everybody, audiences, groups = _groups(counted, everyone, audience, by, minimum_bases)
-    chosen = counted.themes.chosen is not None
+    chosen = counted.themes.ballots is not None
     results: Results[Raw] = Results(
         survey_slug=survey.slug,
         survey_title=dict(people.questionnaire.title.by_language),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reports.matrix import Matrix, plain_rows
+from reports.matrix import Matrix, Numbered, plain_rows
 from reports.people import People, RequestRefused
 from surveys.answers.codes import FIRST_OPTION, NON_ANSWER_CODES, Column
 from surveys.question_bank import topics
@@ -171,13 +171,13 @@ def read_backgrounds(session: Session, *, survey_id: int, matrix: Matrix, langua
     Rows are read once, and each different set of answers is parsed once. Labels are in ``language``.
     """
     table = tables.EqualityAnswer
-    documents: dict[str, int] = {}
-    keys, numbers = bytearray(), []
+    documents = Numbered()
+    keys, numbers = bytearray(), list[int]()
     query = select(table.key, table.answers).where(table.survey_id == survey_id)
     for chunk in plain_rows(session, query):
         key, answers = zip(*chunk, strict=True)
         keys += b"".join(key)
-        numbers.extend([documents.setdefault(text, len(documents)) for text in answers])
+        numbers.extend(map(documents.__getitem__, answers))
     if not documents:
         return {}
     stored = np.frombuffer(keys, dtype="S16")

@@ -12,7 +12,7 @@ from reports.distributions import Cells, Counts
 from reports.matrix import Matrix
 from reports.question_tables import estimate, percent
 from reports.statistics.means import mean_with_interval
-from reports.statistics.ranks import overlapping, rank_ranges, ranks
+from reports.statistics.ranks import mean_of_each, overlapping, rank_ranges, ranks
 from reports.statistics.scores import composite, score_of_points
 from reports.tabulation import ChoiceTable, Raw, ThemeTable
 from surveys.answers.codes import FIRST_OPTION, NOT_CHOSEN
@@ -30,12 +30,21 @@ class ThemeScores:
 
 
 @dataclass(frozen=True, slots=True)
+class Ballots:
+    """Which themes people chose: each different choice once as a column of 0 and 1 (rows are themes), in the order in
+    which it first occurs, and each response's place among them, -1 where the question was not answered."""
+
+    choices: NDArray[np.float64]
+    place: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeData:
-    """What theme tables are made from. ``chosen``: themes × responses of the "choose up to" question, where asked."""
+    """What theme tables are made from. ``ballots`` are there where people are asked to choose themes."""
 
     questionnaire: Questionnaire
     scores: ThemeScores
-    chosen: NDArray[np.float64] | None
+    ballots: Ballots | None
     themes: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,7 +63,7 @@ def theme_data(questionnaire: Questionnaire, matrix: Matrix, cells: Cells) -> Th
         tuple(cells.total(row) for row in filled),
         tuple(cells.total(row * row) for row in filled),
     )
-    return ThemeData(questionnaire, scores, _chosen(questionnaire, matrix))
+    return ThemeData(questionnaire, scores, _ballots(questionnaire, matrix))
 
 
 def _composite(questionnaire: Questionnaire, matrix: Matrix, theme_id: str) -> NDArray[np.float64]:
@@ -76,8 +85,7 @@ def _composite(questionnaire: Questionnaire, matrix: Matrix, theme_id: str) -> N
     return composite(np.stack(scores, axis=1), min_items=questionnaire.min_items)
 
 
-def _chosen(questionnaire: Questionnaire, matrix: Matrix) -> NDArray[np.float64] | None:
-    """Themes × responses: 1 chosen, 0 not, NaN where the question was not answered."""
+def _ballots(questionnaire: Questionnaire, matrix: Matrix) -> Ballots | None:
     question = questionnaire.with_purpose("priority")
     column = next((c for c in matrix.layout.columns if question is not None and c.key == question.id), None)
     if column is None or column.kind != "choices" or not questionnaire.themes:
@@ -85,10 +93,15 @@ def _chosen(questionnaire: Questionnaire, matrix: Matrix) -> NDArray[np.float64]
     rows = matrix.rows(column)
     if any(theme.id not in column.options for theme in questionnaire.themes):
         return None
-    places = [column.options.index(theme.id) for theme in questionnaire.themes]
-    by_code = np.full(256, np.nan)
-    by_code[NOT_CHOSEN], by_code[FIRST_OPTION] = 0, 1
-    return by_code[rows[places]]
+    chosen = rows[[column.options.index(theme.id) for theme in questionnaire.themes]] == FIRST_OPTION
+    packed = np.packbits(chosen, axis=0)
+    answered = rows[0] >= NOT_CHOSEN
+    unpacked = packed[0] if len(packed) == 1 else packed.T
+    _, first, place = np.unique(unpacked, axis=0, return_index=True, return_inverse=True)
+    by_first = np.argsort(first)
+    order = np.empty_like(by_first)
+    order[by_first] = np.arange(len(by_first))
+    return Ballots(chosen[:, first[by_first]].astype(np.float64), np.where(answered, order[place.ravel()], -1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +114,25 @@ class Ranking:
     tied_with: Mapping[str, tuple[str, ...]]
 
 
-def ranking(themes: Sequence[str], values: NDArray[np.float64]) -> Ranking:
-    """``values``: themes × responses, NaN where there is none. Themes without any value have no rank."""
+def ranking(data: ThemeData, people: NDArray[np.bool_]) -> Ranking:
+    """The ranks that these responses give: by choice where it is asked, else by score. Themes without any value have
+    no rank."""
+    if data.ballots is None:
+        values, number = data.scores.values[:, people], np.ones(int(people.sum()), dtype=np.intp)
+    else:
+        place = data.ballots.place[people]
+        number = np.bincount(place[place >= 0], minlength=data.ballots.choices.shape[1])
+        values, number = data.ballots.choices[:, number > 0], number[number > 0]
     known = ~np.isnan(values)
-    ranked = [place for place in range(len(themes)) if known[place].any()]
+    ranked = [theme for theme in range(len(data.themes)) if known[theme].any()]
     if not ranked:
         return Ranking({}, {}, {}, {})
-    values = values[ranked][:, known.any(axis=0)]
-    names = [themes[place] for place in ranked]
-    order = ranks(np.nanmean(values, axis=1))
+    somebody = known.any(axis=0)
+    values, number = values[ranked][:, somebody], number[somebody]
+    names = [data.themes[theme] for theme in ranked]
+    order = ranks(mean_of_each(values, number))
     # A rank lies inside its own range even where ties make draws prefer other ranks.
-    ranges = rank_ranges(values)
+    ranges = rank_ranges(values, number)
     ranges = np.stack((np.minimum(ranges[:, 0], order), np.maximum(ranges[:, 1], order)), axis=1)
     return Ranking(
         {name: int(rank) for name, rank in zip(names, order, strict=True)},
@@ -143,8 +164,7 @@ def theme_tables(
 
     ``questions`` are the population's tables of choices by question; ``commented`` its comments by theme.
     """
-    values = data.scores.values if data.chosen is None else data.chosen
-    order = ranking(data.themes, values if people.all() else values[:, people])
+    order = ranking(data, people)
     chosen, unclear = (_table(data.questionnaire, purpose, questions) for purpose in ("priority", "clarity"))
     tables = []
     for place, theme in enumerate(data.themes):
