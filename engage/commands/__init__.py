@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "results": ("results", "Print all figures of a survey."),
     "report": ("report", "Make a board report or workshop pack, or verify one."),
     "account": ("account", "Add, list, disable and reset staff accounts."),
-    "organisation": ("organisation", "Set up the organisations of this installation."),
+    "organisation": ("organisation", "Set the name, logo and colour of whoever asks."),
     "audience": ("audience", "List and add audiences, such as patients and staff."),
     "backup": ("backup", "Write a consistent copy of everything stored."),
     "restore": ("backup", "Bring a backup back."),

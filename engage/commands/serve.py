@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
 import click
 
-from engage.commands.context import database, settings
+from engage.commands.context import database, fail, settings
 
 
 @click.command(epilog="Example: engage serve --host 0.0.0.0 --port 8000 --workers 2")
@@ -26,6 +27,20 @@ def serve(host: str, port: int, workers: int | None) -> None:
     # Refuses settings and a database that are not ready, before anything listens.
     database().close()
     request_log.set_up(settings().log_level)
+    _refuse_a_taken_port(host, port)
     embedded = EmbeddedWorker() if settings().queue_is_embedded else None
     options: dict[str, Any] = {"host": host, "port": port, "workers": workers or settings().workers}
     Server(settings(), embedded, **options).run()
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    """The server would try again and again, and say so in its own words."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except PermissionError:
+            fail(f"This user may not listen on port {port}. Use one from 1024 upward and a proxy in front.")
+        except OSError as error:
+            fail(f"Engage cannot listen on {host}, port {port}: it is already used or not ours ({error.strerror}).")
