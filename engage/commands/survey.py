@@ -180,6 +180,7 @@ def _minutes(minutes: float) -> str:
 
 
 def _summary(session: Session, found: tables.Survey) -> dict[str, Any]:
+    from surveys.collecting import responses_by_collector
     from surveys.publishing import current_version, load_version, survey_status, versions_of
 
     newest = current_version(session, survey=found)
@@ -193,7 +194,7 @@ def _summary(session: Session, found: tables.Survey) -> dict[str, Any]:
         "opens": _moment(found.opens_at),
         "closes": _moment(found.closes_at),
         "demonstration": questionnaire.demonstration,
-        "answers": sum(_answers(session, found).values()),
+        "answers": sum(responses_by_collector(session, survey=found).values()),
     }
 
 
@@ -213,9 +214,10 @@ def _version(session: Session, found: tables.Survey, number: str | None) -> tabl
 
 
 def _collectors(session: Session, found: tables.Survey) -> list[dict[str, Any]]:
+    from surveys.collecting import responses_by_collector
     from surveys.collectors import collectors_of
 
-    answers = _answers(session, found)
+    answers = responses_by_collector(session, survey=found)
     return [
         {
             "code": each.code,
@@ -230,18 +232,3 @@ def _collectors(session: Session, found: tables.Survey) -> list[dict[str, Any]]:
         }
         for each in collectors_of(session, survey=found)
     ]
-
-
-def _answers(session: Session, found: tables.Survey) -> dict[int, int]:
-    """Responses so far by collector."""
-    from sqlalchemy import func, select
-
-    from surveys.collecting import visible_responses
-    from surveys.storage import tables
-
-    counted = (
-        select(tables.Response.collector_id, func.count())
-        .where(visible_responses(session, survey_id=found.id))
-        .group_by(tables.Response.collector_id)
-    )
-    return dict(session.execute(counted).tuples().all())
