@@ -31,13 +31,6 @@ MOST_ITEMS = 1_000
 MOST_BYTES = 10_000
 """Bytes of one response's vector; a large survey of 25 questions needs about 60."""
 
-RESERVED_PAGES = frozenset(
-    {"accessibility", "all", "check", "equality", "finish-later", "help", "language", "languages", "leaflet", "outcome"}
-    | {"outcomes", "privacy", "resume", "return", "s", "send", "sent", "sign-up", "staff", "start", "static"}
-    | {"thank-you", "theme", "themes"}
-)
-"""Words that stand in addresses of every survey."""
-
 
 def check_rules(questionnaire: Questionnaire, *, unreadable: frozenset[str] = frozenset()) -> list[tuple[Path, str]]:
     """Everything that is wrong, each with the path of the part in the file and a message that says what to do.
@@ -71,10 +64,6 @@ def _names(questionnaire: Questionnaire, unreadable: frozenset[str]) -> Found:
     yield from _repeated("equality topic", ((("equality", i), topic) for i, topic in enumerate(questionnaire.equality)))
     offers = enumerate(questionnaire.sign_up)
     yield from _repeated("sign-up offer", ((("sign_up", i), offer.kind) for i, offer in offers))
-    for position, page in enumerate(questionnaire.pages):
-        if page.id.lower() in RESERVED_PAGES or page.id in questionnaire.languages:
-            message = f"page “{page.id}”: this name is already an address of every survey. Choose another name."
-            yield ("questions", position), message
 
 
 def _repeated(noun: str, named: Iterable[tuple[Path, str]]) -> Found:

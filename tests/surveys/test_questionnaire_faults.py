@@ -251,7 +251,6 @@ colour: blue
         (16, "no point counts towards percent positive"),
         (20, "“grid” is no kind of question"),
         (22, "“max” is 3, more than its 2 options"),
-        (23, "this name is already an address"),
         (24, "the question bank has no topic “aeg”. Did you mean “age”?"),
         (25, "there is no key “colour”"),
     ]:
