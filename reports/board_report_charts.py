@@ -12,6 +12,10 @@ from reports.tabulation import Estimate, Figure, Group
 from surveys.questionnaire import RatingQuestion, Theme
 
 
+# So narrow that the smallest type of a chart, 11 units, is 24 points across a sheet of A3.
+_WALL_WIDTH = 340
+
+
 def matters_most_chart(survey: SurveyFigures) -> BarChart:
     """One bar per theme and audience: who chose it, or who called it important where no choice was asked."""
     rows = [
@@ -98,7 +102,7 @@ def theme_chart(survey: SurveyFigures, theme: Theme) -> StackedChart:
         aside_label="",
         title=f"How important people find {survey.plain(theme)}.",
         description=f"Called important by: {'; '.join(said)}.",
-        width=345,
+        width=_WALL_WIDTH,
         label_width=66,
     )
 

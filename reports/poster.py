@@ -7,6 +7,7 @@ that people with low vision learn where to find it.
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -22,6 +23,10 @@ from surveys.reading_time import estimated_minutes
 from surveys.storage import tables
 
 Size = Literal["a5", "a4", "a3"]
+_POINT = 25.4 / 72
+# Widths of the letters of an address, bold, as shares of the type size; those not listed have the last.
+_LETTER_WIDTHS = {**dict.fromkeys("ijl.:/", 0.31), **dict.fromkeys("rtf-", 0.45), "m": 0.95, "w": 0.87}
+_LETTER_WIDTH = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,26 @@ class Sheet:
         """Millimetres of one module: the code's width shared out, and never under the smallest that scans well."""
         return max(self.code_width / modules, self.smallest_module)
 
+    def address_lines(self, address: str, *, beside: float) -> list[str]:
+        """The address in lines that fit beside a code of so many millimetres, broken after full stops only."""
+        room = (self.width - 2.7 * self.margin - beside - 1) / (self.address * _POINT)
+        lines = [""]
+        for part in re.findall(r"[^.]+\.?", address):
+            if lines[-1] and _width(lines[-1] + part) > room:
+                lines.append("")
+            lines[-1] += part
+        return lines
+
 
 SHEETS: dict[Size, Sheet] = {
     "a5": Sheet(148, 210, 10, 14, 30, 1.0, 27, 13, 12.5, 11, 18, 26, 9.5, 8),
     "a4": Sheet(210, 297, 14, 20, 60, 2.0, 42, 19, 18, 15, 24, 36, 13, 10),
     "a3": Sheet(297, 420, 20, 28, 100, 3.4, 60, 27, 26, 21, 32, 50, 18, 13),
 }
-# Type sizes to try, largest first, and with each the share of the page's height to leave free around the headline.
-_SCALES = (1.15, 1.0, 0.9, 0.8, 0.72)
+# Type sizes to try, largest first, running text never under its smallest; with each, the share of the page's height
+# to leave free around the headline.
+_SCALES = (1.3, 1.15, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+_SMALLEST_BODY = 0.87
 _SHARES_OF_SPACE = (0.2, 0.16, 0.12, 0.09, 0.06, 0.03, 0.0)
 
 
@@ -101,6 +118,7 @@ class Invitation:
             "quiet_mm": round(module * QUIET_ZONE, 3),
             "link": f"{self.base_url.rstrip('/')}/{self.code}",
             "typed_address": typed_address(self.base_url),
+            "address_lines": sheet.address_lines(typed_address(self.base_url), beside=module * code.side),
             "grouped_code": grouped_code(self.code),
             "outcome_link": f"{self.base_url.rstrip('/')}{outcome}",
             "outcome_address": f"{typed_address(self.base_url)}{outcome}",
@@ -166,7 +184,9 @@ def poster_pdf(invitation: Invitation, *, size: Size) -> bytes:
     sheet = SHEETS[size]
     values = invitation.values(sheet=sheet, print_kind=size.upper())
     candidates = [
-        html_from_template("poster.html", scale=scale, slack=sheet.height * share, **values)
+        html_from_template(
+            "poster.html", scale=scale, body=max(scale, _SMALLEST_BODY), slack=sheet.height * share, **values
+        )
         for scale in _SCALES
         for share in _SHARES_OF_SPACE
     ]
@@ -177,6 +197,10 @@ def poster_pdf(invitation: Invitation, *, size: Size) -> bytes:
             f"The texts do not fit on one {size.upper()} page. Shorten the title, the purpose, the outcome promise or "
             "the other ways to take part, or choose a larger size."
         ) from too_long
+
+
+def _width(text: str) -> float:
+    return sum(_LETTER_WIDTHS.get(letter, _LETTER_WIDTH) for letter in text)
 
 
 def _other_ways(survey: Questionnaire, words: Words) -> list[str]:

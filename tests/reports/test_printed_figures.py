@@ -1,0 +1,95 @@
+"""Figures in print: rounded half up, never a percentage of a few, never a word about what is hidden."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import printed_figures as printed
+from reports.tabulation import Estimate, Shown, Suppressed
+
+FEW = Suppressed("small base")
+BACK = Suppressed("secondary")
+
+
+def plain(text: str) -> str:
+    """Without the signs that hold a line together."""
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("part", "base", "said"),
+    [
+        (218, 312, "70% (218 of 312)"),
+        (35, 50, "70% (35 of 50)"),
+        (21, 30, "21 of 30"),
+        (34, 49, "34 of 49"),
+        (89, 200, "45% (89 of 200)"),
+        (25, 200, "13% (25 of 200)"),
+        (0, 312, "0% (0 of 312)"),
+        (1234, 2000, "62% (1,234 of 2,000)"),
+        (0, 0, "–"),
+    ],
+)
+def test_a_share_is_a_percentage_only_from_fifty_people(part: int, base: int, said: str) -> None:
+    assert plain(printed.share(Shown(part), Shown(base))) == said
+
+
+@pytest.mark.parametrize(
+    ("part", "base", "said"),
+    [
+        (218, 312, "about 7 in 10 (218 of 312)"),
+        (70, 100, "7 in 10 (70 of 100)"),
+        (3, 100, "fewer than 1 in 10 (3 of 100)"),
+        (98, 100, "more than 9 in 10 (98 of 100)"),
+        (0, 100, "nobody (0 of 100)"),
+        (100, 100, "everybody (100 of 100)"),
+        (65, 100, "about 7 in 10 (65 of 100)"),
+        (21, 30, "21 of 30"),
+    ],
+)
+def test_a_sentence_says_tenths_with_their_counts(part: int, base: int, said: str) -> None:
+    assert plain(printed.in_ten(Shown(part), Shown(base))) == said
+
+
+def test_a_hidden_figure_is_a_word_whatever_else_is_known() -> None:
+    assert printed.share(FEW, FEW) == printed.share(Shown(3), FEW) == printed.count(FEW) == "too few"
+    assert printed.share(BACK, Shown(60)) == printed.in_ten(BACK, Shown(60)) == printed.count(BACK) == "kept back"
+    assert printed.chance_range(Estimate(BACK, BACK, BACK), Shown(60)) == "kept back"
+    assert printed.keys_for(["too few", "12"]) == (printed.KEYS["too few"],)
+
+
+def test_ranges_are_given_from_fifty_people() -> None:
+    estimate = Estimate(Shown(70.0), Shown(56.2), Shown(80.9))
+    assert printed.chance_range(estimate, Shown(50)) == "56% to 81%"
+    assert printed.chance_range(estimate, Shown(49)) == "–"
+
+
+@pytest.mark.parametrize("say", [printed.count, printed.number])
+def test_a_figure_that_has_not_passed_disclosure_control_is_never_printed(say: object) -> None:
+    with pytest.raises(TypeError, match="only disclosed figures"):
+        say(7)  # type: ignore[operator]
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_no_decimals_and_no_percentage_without_its_counts(part: int, base: int) -> None:
+    part = min(part, base)
+    for said in (printed.share(Shown(part), Shown(base)), printed.in_ten(Shown(part), Shown(base))):
+        assert "." not in said
+        assert "%" not in said or (base >= 50 and f"of\u00a0{base:,})" in said)
+
+
+@given(st.sampled_from([FEW, BACK]), st.integers(0, 10**6), st.integers(0, 10**6))
+def test_no_number_stands_where_either_side_is_hidden(hidden: Suppressed, part: int, base: int) -> None:
+    for say in (printed.share, printed.in_ten, printed.percent, printed.counts_of):
+        assert not any(sign.isdigit() for sign in say(hidden, Shown(base)) + say(Shown(part), hidden))
+
+
+def test_names_are_listed_as_a_sentence_lists_them() -> None:
+    assert [printed.listed(names) for names in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == [
+        "",
+        "A",
+        "A and B",
+        "A, B and C",
+    ]

@@ -1,0 +1,77 @@
+"""The spreadsheet: every table, unrounded, hidden figures as a word, and no text that a program would run."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from reports.spreadsheet import results_xlsx
+from reports.tabulation import Shown
+from surveys.questionnaire import Questionnaire
+from tests.factories import words
+from tests.reports.answered_survey import shipped_questionnaire
+from tests.reports.conftest import Answered
+
+
+def workbook(answered: Answered, questionnaire: Questionnaire | None = None) -> Workbook:
+    return openpyxl.load_workbook(
+        io.BytesIO(results_xlsx(answered.results, questionnaire or answered.questionnaire, language="en"))
+    )
+
+
+def rows(book: Workbook, sheet: str) -> list[tuple[object, ...]]:
+    return list(book[sheet].iter_rows(min_row=3, values_only=True))
+
+
+def test_contents_name_every_sheet(cancer_survey: Answered) -> None:
+    book = workbook(cancer_survey)
+    listed = [row[0] for row in book["Contents"].iter_rows(min_row=5, values_only=True)]
+    assert listed == book.sheetnames[1:]
+    assert len(book.sheetnames) == 5 + len(cancer_survey.questionnaire.items)
+    assert any("Demonstration" in str(row[0]) for row in book["Contents"].iter_rows(values_only=True))
+
+
+def test_figures_are_numbers_and_not_rounded(cancer_survey: Answered) -> None:
+    heading, *themes = rows(workbook(cancer_survey), "Themes")
+    named = [dict(zip(map(str, heading), row, strict=True)) for row in themes]
+    first = next(row for row in named if row["Group"] == "audience: Patients")
+    table = next(group for group in cancer_survey.results.audiences if group.value == "patients").themes
+    chosen = next(one.chosen for one in table if one.theme_id == "faster-care")
+    assert chosen is not None
+    assert isinstance(chosen.value, Shown)
+    assert first["Chosen %"] == pytest.approx(chosen.value.value, rel=1e-12)
+
+
+def test_hidden_figures_are_a_word_and_their_numbers_nowhere(small_survey: Answered) -> None:
+    _, *themes = rows(workbook(small_survey), "Themes")
+    staff = [row for row in themes if row[2] == "audience: Staff"]
+    assert staff
+    for row in staff:
+        assert {cell for cell in row[3:] if cell is not None} == {"suppressed"}
+
+
+def test_no_cell_is_merged_and_no_text_is_a_formula_or_a_link(cancer_survey: Answered) -> None:
+    hostile = shipped_questionnaire(
+        title=words("=HYPERLINK(A1)"), other_ways=(), organisation=words("https://example.org")
+    )
+    written = results_xlsx(cancer_survey.results, hostile, language="en")
+    book = openpyxl.load_workbook(io.BytesIO(written))
+    assert book["Contents"]["A1"].value == "=HYPERLINK(A1)"
+    with zipfile.ZipFile(io.BytesIO(written)) as parts:
+        sheets = b"".join(parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
+    assert b"<f>" not in sheets
+    assert b"hyperlink" not in sheets
+    assert not any(sheet.merged_cells.ranges for sheet in book.worksheets)
+
+
+def test_raw_figures_are_refused(cancer_survey: Answered) -> None:
+    raw = dataclasses.replace(
+        cancer_survey.results, everybody=dataclasses.replace(cancer_survey.results.everybody, responses=190)
+    )
+    with pytest.raises(TypeError, match="only disclosed figures"):
+        results_xlsx(raw, cancer_survey.questionnaire, language="en")

@@ -1,0 +1,182 @@
+"""Verifying a report: its own figures are worked out again, and whatever differs is named."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import random
+import sqlite3
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import make_url
+
+from engage.commands import engage
+from engage.unit_of_work import Database
+from reports.documents import pdf_from_html
+from reports.provenance import ATTACHMENT
+from reports.verification import NotVerifiable, read_provenance, verify
+from surveys.collectors import collectors_of
+from surveys.publishing import find_survey
+from tests.factories import a_response
+from tests.reports.answered_survey import one_persons_answers, shipped_questionnaire
+from tests.reports.conftest import Answered
+
+
+@pytest.fixture
+def stored(cancer_survey: Answered, tmp_path: Path) -> Database:
+    """The survey's database, to be changed."""
+    with (
+        contextlib.closing(sqlite3.connect(make_url(cancer_survey.database.url).database or "")) as there,
+        contextlib.closing(sqlite3.connect(tmp_path / "engage.sqlite")) as here,
+    ):
+        there.backup(here)
+    return Database(f"sqlite:///{tmp_path / 'engage.sqlite'}", f"sqlite:///{tmp_path / 'drafts.sqlite'}")
+
+
+def changed(pdf: bytes, **figures: object) -> bytes:
+    """The report with other figures inside."""
+    carried = read_provenance(pdf)
+    carried["results"].update(figures)
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.attachments[ATTACHMENT] = pikepdf.AttachedFileSpec(document, json.dumps(carried).encode())
+        document.save(written)
+    return written.getvalue()
+
+
+def test_a_report_follows_from_the_answers_that_made_it(stored: Database, board_pdf: bytes) -> None:
+    with stored.reading() as session:
+        verification = verify(session, board_pdf)
+    assert verification.matches
+    assert verification.same_data
+    said = dict(verification.statements)
+    assert said["Survey"] == "cancer-strategy-themes"
+    assert said["Questionnaire"] == "version 1.0"
+    assert said["Data cut-off"].startswith("2026-11-21T09:30")
+
+
+def test_a_workshop_pack_can_be_verified_too(stored: Database, workshop_pdf: bytes) -> None:
+    with stored.reading() as session:
+        assert verify(session, workshop_pdf).matches
+
+
+def test_one_more_answer_is_named_figure_by_figure(stored: Database, board_pdf: bytes) -> None:
+    with stored.writing() as session:
+        collector = collectors_of(session, survey=find_survey(session, slug="cancer-strategy-themes"))[0]
+        answers = one_persons_answers(shipped_questionnaire(), random.Random(1), "patients")
+        a_response(session, collector, answers)
+    with stored.reading() as session:
+        verification = verify(session, board_pdf)
+    assert not verification.matches
+    assert not verification.same_data
+    assert "responses: the report has 190, now 191" in verification.differences
+
+
+def test_a_report_with_other_figures_inside_is_found_out(stored: Database, board_pdf: bytes) -> None:
+    with stored.reading() as session:
+        verification = verify(session, changed(board_pdf, responses=250))
+    assert verification.differences == ("responses: the report has 250, now 190",)
+    assert verification.same_data
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"not a PDF", "not a PDF that can be read"),
+        (b"", "not a PDF that can be read"),
+    ],
+)
+def test_what_is_no_report_gets_a_clear_message(stored: Database, content: bytes, message: str) -> None:
+    with stored.reading() as session, pytest.raises(NotVerifiable, match=message):
+        verify(session, content)
+
+
+def test_another_pdf_gets_a_clear_message(stored: Database) -> None:
+    other = pdf_from_html('<html lang="en"><title>T</title><p>Hello</p></html>')
+    with stored.reading() as session, pytest.raises(NotVerifiable, match="carries no figures of Engage"):
+        verify(session, other)
+
+
+@pytest.mark.parametrize(
+    ("figures", "message"),
+    [
+        ({"survey": {"slug": "gone"}}, "there is no survey 'gone'"),
+        ({"survey": None}, "changed or damaged"),
+        ({"filters": {"since": "never", "until": None, "where": [], "by": None}}, "cannot be worked out again"),
+        ({"filters": {"since": None, "until": None, "where": [], "by": "shoe size"}}, "cannot be worked out again"),
+        ({"filters": 7}, "changed or damaged"),
+        ({"generated_at": "yesterday"}, "cannot be worked out again"),
+    ],
+)
+def test_damaged_figures_get_a_clear_message(
+    stored: Database, board_pdf: bytes, figures: dict[str, object], message: str
+) -> None:
+    with stored.reading() as session, pytest.raises(NotVerifiable, match=message):
+        verify(session, changed(board_pdf, **figures))
+
+
+@pytest.fixture
+def instance(stored: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An instance folder with that database, for the command line."""
+    monkeypatch.setenv("ENGAGE_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("ENGAGE_BASE_URL", "https://survey.northfield.nhs.uk")
+    return tmp_path
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(engage, [str(one) for one in arguments])
+    return result.exit_code, result.output
+
+
+def test_the_command_makes_a_report_and_verifies_it(instance: Path) -> None:
+    made = instance / "board.pdf"
+    assert run("report", "cancer-strategy-themes", "-o", made, "--by", "channel") == (0, f"{made}\n")
+    code, said = run("report", "verify", made)
+    assert code == 0
+    assert "Filters: by channel" in said
+    assert "Every figure of this report follows from the stored answers." in said
+    forged = instance / "forged.pdf"
+    forged.write_bytes(changed(made.read_bytes(), responses=250))
+    code, said = run("report", "verify", forged)
+    assert code == 1
+    assert "responses: the report has 250, now 190" in said
+
+
+@pytest.mark.parametrize("name", ["board.html", "tables.xlsx"])
+def test_the_ending_says_what_is_made(instance: Path, name: str) -> None:
+    assert run("report", "-o", instance / name, "cancer-strategy-themes")[0] == 0
+    assert (instance / name).read_bytes()[:2] == {"board.html": b"<!", "tables.xlsx": b"PK"}[name]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["nothing-here", "-o", "x.pdf"], 1, "There is no survey 'nothing-here'"),
+        (["cancer-strategy-themes", "-o", "x.doc"], 2, "ends in .pdf, .html or .xlsx"),
+        (["cancer-strategy-themes"], 2, "Missing option '-o'"),
+        (["cancer-strategy-themes", "-o", "x.html", "--language", "pl"], 1, "no texts in 'pl'; it has en"),
+        (["cancer-strategy-themes", "-o", "no/such/folder/x.html"], 1, "cannot be written"),
+        (["cancer-strategy-themes", "-o", "x.html", "--by", "shoe size"], 1, "shoe size"),
+        (["verify", "missing.pdf"], 2, "does not exist"),
+    ],
+)
+def test_wrong_input_gets_a_clear_message(
+    instance: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, message: str
+) -> None:
+    monkeypatch.chdir(instance)
+    found, said = run("report", *arguments)
+    assert (found, message in said) == (code, True), said
+
+
+def test_the_poster_command_writes_a_poster_and_a_leaflet(instance: Path, stored: Database) -> None:
+    with stored.reading() as session:
+        code = collectors_of(session, survey=find_survey(session, slug="cancer-strategy-themes"))[0].code
+    for kind in ("poster", "leaflet"):
+        made = instance / f"{kind}.pdf"
+        assert run("poster", code, "-o", made, "--kind", kind, "--size", "a5") == (0, f"{made}\n")
+        assert made.read_bytes().startswith(b"%PDF-1.7")
+    assert run("poster", "222222", "-o", made)[0] == 1
