@@ -28,7 +28,7 @@ from surveys.questionnaire_file import read_questionnaire
 from tests.end_to_end.live_server import LiveServer, live_server
 from tests.engage.respond.forms import Page, fill_in
 
-Figure = tuple[str, float, float]
+Figure = tuple[str, float, float | None]
 
 ROUNDS = 7
 REQUESTS = 200
@@ -41,7 +41,7 @@ _WORDS = "Somebody to phone when the letter does not come, and results that do n
 def figures() -> list[Figure]:
     """(what is measured, what was found, what to reach)."""
     with tempfile.TemporaryDirectory() as folder:
-        code = _publish(folder)
+        code = publish_shipped(folder)
         with (
             live_server({"ENGAGE_INSTANCE": folder}) as server,
             live_server({"ENGAGE_INSTANCE": folder}, module="benchmarks.constant_page") as bare,
@@ -49,7 +49,7 @@ def figures() -> list[Figure]:
             return [*_bytes(server, code), *_processor_time(server, bare, code)]
 
 
-def _publish(folder: str) -> str:
+def publish_shipped(folder: str) -> str:
     """The code of a collector of the shipped survey."""
     settings = load_settings({"ENGAGE_INSTANCE": folder})
     migrations.upgrade(settings.database_url, settings.drafts_url)
@@ -96,10 +96,10 @@ def _processor_time(server: LiveServer, bare: LiveServer, code: str) -> Iterator
             unit = (after[1] - before[1]) / len(constant.received)
             units.append(unit)
             ratios.setdefault(name, []).append((after[0] - before[0]) / number / unit)
-    yield "a constant page, in ms of processor time", statistics.median(units) * 1000, 0.0
+    yield "a constant page, in ms of processor time", statistics.median(units) * 1000, None
     for name, reach in _REACH.items():
         yield f"{name}, in constant pages", statistics.median(ratios[name]), reach
-    yield "requests of the paged journey", float(requests.of_a_journey), 0.0
+    yield "requests of the paged journey", float(requests.of_a_journey), None
 
 
 _REACH = {
@@ -135,7 +135,7 @@ class _Requests:
             "paged journey": (JOURNEYS, self.journey),
             "one-page journey": (JOURNEYS, self.one_page),
             # Last, because from then on the page has answers on it.
-            "saving a page": (REQUESTS, lambda: phone.request("POST", self._answered.address, _body(self._answered))),
+            "saving a page": (REQUESTS, lambda: phone.request("POST", self._answered.address, filled_in(self._answered))),
         }
 
     def journey(self, phone: Phone | None = None) -> None:
@@ -169,7 +169,7 @@ class _Requests:
 
     def _send(self, cookies: dict[str, str], page: Page) -> None:
         self._sender.cookies = cookies
-        self._sender.request("POST", page.address, _body(page))
+        self._sender.request("POST", page.address, filled_in(page))
 
 
 _SKIP = "No, skip these questions"
@@ -184,7 +184,8 @@ def _answers(page: Page) -> dict[str, str | list[str]]:
     return fill_in(page.form, words=_WORDS)
 
 
-def _body(page: Page) -> str:
+def filled_in(page: Page) -> str:
+    """What a browser sends when the page's form is filled in and its main button pressed."""
     for name, value in _answers(page).items():
         page.form.controls[name].chosen = [value] if isinstance(value, str) else value
     return urlencode(page.form.data(page.form.main_button))
