@@ -17,7 +17,7 @@ from reports.findings import clear_differences, findings, quoted
 from reports.provenance import attachment, statements
 from reports.reach import reach
 from reports.survey_figures import SurveyFigures
-from reports.tabulation import Figure, Results
+from reports.tabulation import Figure, Results, Suppressed
 from surveys.questionnaire import LongTextQuestion, Questionnaire, Statement, TextQuestion, Theme
 
 
@@ -64,7 +64,7 @@ def _values(survey: SurveyFigures) -> dict[str, Any]:
         "differences": [
             (tables.differences(survey, first, other), _difference_sentence(survey, other)) for other in others
         ],
-        "groups": tables.groups(survey) if results.groups else None,
+        "groups": tables.groups(survey) if survey.groups else None,
         "group_label": next((one.label for one in results.who_answered if one.field == results.filters.by), ""),
         "comments": tables.comments(survey),
         "cautions": _cautions(survey),
@@ -106,7 +106,10 @@ def _question_asked(survey: SurveyFigures) -> str:
 
 def _who(survey: SurveyFigures) -> list[tuple[str, str]]:
     """Number and name of each audience, side by side; never one sum of all."""
-    groups = [*survey.audiences, *(group for group in survey.hidden_audiences if len(survey.results.audiences) > 1)]
+    if survey.shown_together:
+        together = printed.listed([survey.name(group) for group in survey.results.audiences])
+        return [(printed.count(survey.results.everybody.responses), f"people ({together} together)")]
+    groups = [*survey.audiences, *survey.hidden_audiences]
     return [(printed.count(group.responses), survey.name(group)) for group in groups]
 
 
@@ -169,10 +172,13 @@ def _cautions(survey: SurveyFigures) -> list[str]:
     ]
     if survey.breakdown("age") is None:
         cautions.append("We do not know how people’s backgrounds compare with the local population.")
-    if len(survey.results.audiences) > 1:
+    if survey.shown_together:
+        cautions.append("Too few people answered to show the groups apart, so all are shown together.")
+    elif len(survey.audiences) > 1:
         cautions.append("Audiences are shown side by side. They are never added together in a headline.")
     for group in survey.hidden_audiences:
-        cautions.append(f"Too few {survey.name(group)} answered to show what they said.")
+        if isinstance(group.responses, Suppressed) and group.responses.reason == "small base":
+            cautions.append(f"Too few {survey.name(group)} answered to show what they said.")
     if results.orders_disagree:
         cautions.append("Ordering the themes by the importance answers gives another order. Both are in this report.")
     if len(results.versions) > 1:

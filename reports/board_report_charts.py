@@ -11,7 +11,6 @@ from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure, Group
 from surveys.questionnaire import RatingQuestion, Theme
 
-
 # So narrow that the smallest type of a chart, 11 units, is 24 points across a sheet of A3.
 _WALL_WIDTH = 340
 

@@ -54,7 +54,9 @@ def _matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None
     if not tied:
         headline = f"{title} matters most to {name}."
     elif len(tied) == 1:
-        headline = f"Two themes lead among {name}, and are about equal."
+        headline = f"Two themes lead among {name} and are about equal."
+    elif group.field is None:
+        headline = "No single theme leads."
     else:
         headline = f"No single theme leads among {name}."
     return Finding(headline, (*_how_many_chose(survey, group, title, table), *_about_equal(tied)))

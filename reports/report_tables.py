@@ -254,7 +254,7 @@ def _ordered_items(survey: SurveyFigures) -> list[Item]:
 
 def groups(survey: SurveyFigures) -> Table:
     """Who chose each theme, in each group that was asked for."""
-    shown = survey.results.groups
+    shown = survey.groups
     rows = []
     for theme in survey.themes:
         cells = []

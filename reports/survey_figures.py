@@ -53,6 +53,16 @@ class SurveyFigures:
         """Audiences with too few people to show anything of."""
         return tuple(group for group in self.results.audiences if printed.number(group.responses) is None)
 
+    @cached_property
+    def groups(self) -> tuple[Group[Figure], ...]:
+        """The groups asked for that anybody belongs to, hidden ones included."""
+        return tuple(group for group in self.results.groups if printed.number(group.responses) != 0)
+
+    @property
+    def shown_together(self) -> bool:
+        """Whether several audiences answered and none of them can be shown apart from the others."""
+        return len(self.results.audiences) > 1 and self.audiences[0].field is None
+
     @property
     def charted(self) -> tuple[Group[Figure], ...]:
         """The audiences that charts show side by side."""

@@ -178,7 +178,7 @@ def survey_with_ranks(answered: Answered, **first: object) -> SurveyFigures:
     ("tied", "headline"),
     [
         (0, "“Shorter waits at every step” matters most to patients."),
-        (1, "Two themes lead among patients, and are about equal."),
+        (1, "Two themes lead among patients and are about equal."),
         (2, "No single theme leads among patients."),
         (5, "No single theme leads among patients."),
     ],
