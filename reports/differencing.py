@@ -37,6 +37,7 @@ def exposed_groups(
     """
     audience_node = _nodes(base.shape[0], hidden_audiences)
     unnamed = hidden_groups | set(range(number_of_groups, base.shape[1]))
+    unnamed_people = [group for group in unnamed if answered[:, group].any()]
     group_node = _nodes(base.shape[1], unnamed) + audience_node.max() + 1
     size = int(group_node.max()) + 1
     weight = np.zeros((size, size), dtype=np.int64)
@@ -58,7 +59,7 @@ def exposed_groups(
         sizes = base.sum(axis=0)
         more = []
         for side in (near, ~near):
-            if any(side[group_node[group]] for group in unnamed):
+            if any(side[group_node[group]] for group in unnamed_people):
                 continue
             shown = [group for group in range(number_of_groups) if group not in unnamed and side[group_node[group]]]
             more += sorted((group for group in shown if answered[:, group].any()), key=lambda g: (sizes[g], g))[:1]

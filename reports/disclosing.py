@@ -27,14 +27,12 @@ Reason = SuppressionReason | None
 class QuestionRule:
     """Why parts of a question's table are hidden; None and absent mean shown.
 
-    ``whole``: everything. ``counts``: all counts of a rating or choice, and what is made from them except the share of
-    positive answers, which ``share`` hides. ``options``: single options of choices and rankings. ``beside``: answers
-    beside the options of choices.
+    ``whole``: everything. ``counts``: all counts of a rating or choice and what is made from them, so that only the
+    base is left. ``options``: single options of choices and rankings. ``beside``: answers beside those options.
     """
 
     whole: Reason = None
     counts: Reason = None
-    share: Reason = None
     options: Mapping[str, SuppressionReason] = field(default_factory=dict)
     beside: Reason = None
 
@@ -92,7 +90,7 @@ def disclosed_question(table: QuestionTable[Raw], rule: QuestionRule) -> Questio
                 not_scored=counts(table.not_scored, detail),
                 skipped=figure(table.skipped, detail),
                 not_shown=figure(table.not_shown, detail),
-                percent_positive=estimate(table.percent_positive, whole or rule.share),
+                percent_positive=estimate(table.percent_positive, detail),
                 mean=estimate(table.mean, detail),
                 score_0_10=estimate(table.score_0_10, detail),
                 minimum_base=table.minimum_base,

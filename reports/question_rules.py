@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from reports.disclosing import QuestionRule
 from reports.small_cells import CellJudge
 from reports.suppression import Hidden, Line, Verdict
 from surveys.questionnaire import (
-    ChoiceQuestion,
     ChoicesQuestion,
     LongTextQuestion,
+    NumberQuestion,
     Questionnaire,
     RankingQuestion,
     RatingQuestion,
@@ -32,27 +30,20 @@ def rules_for_groups(
     judge = CellJudge(line.answered[0], minimum_cell, verdict.audiences)
     cells = line.cells[0]
     counts: Hidden = {}
-    share: Hidden = {}
     beside: Hidden = {}
     options: dict[str, Hidden] = {}
-    if isinstance(question, RatingQuestion):
-        points = questionnaire.scale(question.scale).points
-        positive = cells[..., [place for place, point in enumerate(points) if point.positive]].sum(axis=-1)
-        counts = judge.hide_counts(cells, verdict.groups)
-        share = judge.hide_shares(np.stack((positive, line.base[0] - positive), axis=-1), verdict.groups, counts)
-    elif isinstance(question, ChoicesQuestion | RankingQuestion):
+    if isinstance(question, ChoicesQuestion | RankingQuestion):
         ids = [option.id for option in questionnaire.options(question)]
         # Cells hold all options, then, once more, those who put each first, then the answers beside the options.
         for place, option in enumerate(ids):
-            options[option] = judge.hide_counts(cells[..., [place, place + len(ids)]], verdict.groups)
-        beside = judge.hide_counts(cells[..., 2 * len(ids) :], verdict.groups)
-    elif isinstance(question, ChoiceQuestion | TextQuestion | LongTextQuestion):
-        counts = judge.hide_counts(cells, verdict.groups)
+            options[option] = judge.hide(cells[..., [place, place + len(ids)]], verdict.groups)
+        beside = judge.hide(cells[..., 2 * len(ids) :], verdict.groups)
+    elif not isinstance(question, NumberQuestion):
+        counts = judge.hide(cells, verdict.groups)
     return [
         QuestionRule(
             whole=verdict.groups.get(group),
             counts=counts.get(group),
-            share=share.get(group),
             options={option: hidden[group] for option, hidden in options.items() if group in hidden},
             beside=beside.get(group),
         )

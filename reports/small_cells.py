@@ -26,36 +26,23 @@ class CellJudge:
     minimum_cell: int
     hidden_audiences: Hidden
 
-    def hide_counts(self, cells: Counts, hidden: Hidden) -> Hidden:
+    def hide(self, cells: Counts, hidden: Hidden) -> Hidden:
         """The groups whose ``cells`` (audience, group, cell) must be hidden, with reasons, ``hidden`` among them."""
         by_group = cells.sum(axis=0)
-        return self._close(by_group, (by_group > 0) & (by_group < self.minimum_cell), set(range(len(by_group))), hidden)
-
-    def hide_shares(self, sides: Counts, hidden: Hidden, counts_hidden: Hidden) -> Hidden:
-        """Of the groups whose counts are hidden, those whose share must be too.
-
-        ``sides`` (audience, group, 2) are people on either side of the share. Nobody on one side tells as much as few
-        would: every count on that side is then known to be 0, and those of another group follow from the totals.
-        """
-        by_group = sides.sum(axis=0)
-        return self._close(by_group, by_group < self.minimum_cell, set(counts_hidden), hidden)
-
-    def _close(self, by_group: Counts, small: NDArray[np.bool_], candidates: set[int], hidden: Hidden) -> Hidden:
         groups = range(len(by_group) - 1)
-        small_groups = [bool(cells.any()) for cells in small]
+        small = [bool(((counts > 0) & (counts < self.minimum_cell)).any()) for counts in by_group]
         result: Hidden = dict(hidden)
         for group in groups:
-            if small_groups[group] and group in candidates:
+            if small[group]:
                 result.setdefault(group, "small cell")
         people = self.answered.sum(axis=0)
         by_size = sorted(groups, key=lambda group: (int(people[group]), group))
         while True:
             shown = [group for group in by_size if group not in result and people[group]]
-            more = [group for group in shown if group in candidates]
-            targets = [group for group in result if small_groups[group]]
-            if not more or not (self._small_remainder(by_group, set(result)) or self._derivable(targets, shown)):
+            targets = [group for group in result if small[group]]
+            if not shown or not (self._small_remainder(by_group, set(result)) or self._derivable(targets, shown)):
                 return result
-            result[more[0]] = "secondary"
+            result[shown[0]] = "secondary"
 
     def _small_remainder(self, by_group: Counts, hidden: set[int]) -> bool:
         """Whether what the shown groups leave over of everybody holds a small cell.
