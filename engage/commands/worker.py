@@ -15,12 +15,20 @@ from engage.commands.context import database, settings
 @click.command(epilog="Example: ENGAGE_QUEUE_URL=redis://queue:6379/0 engage worker --workers 2")
 @click.option("--workers", type=click.IntRange(1, 16), default=1, show_default=True, help="Jobs done at the same time.")
 @click.option("--lifeline", type=int, hidden=True, help="A pipe whose end means that the server has ended.")
-def worker(workers: int, lifeline: int | None) -> None:
+@click.option("--watch", is_flag=True, hidden=True, help="Start the worker, and again when it ends.")
+def worker(workers: int, lifeline: int | None, watch: bool) -> None:
     """Run queued work (reports, posters, deletions) until stopped.
 
     With the embedded queue 'engage serve' brings its own worker. With Redis, run one or more of these beside it.
     """
     from engage import request_log
+
+    if watch and lifeline is not None:
+        from engage.queue.embedded import watch as watch_over_worker
+
+        request_log.set_up(settings().log_level)
+        watch_over_worker(lifeline)
+        return
     from engage.queue.broker import open_queue
     from engage.queue.housekeeping import sweep
 

@@ -122,6 +122,7 @@ def test_a_worker_that_dies_is_replaced_and_ends_with_a_killed_server(
     with serving(installation, code, with_worker=False) as served:
         pid = served.server.process.pid
         served.send("/staff/sign-in", {"email": "officer@example.org", "password": PASSWORD})
+        wait_until(lambda: workers_of(pid), "the first worker")
         (first,) = workers_of(pid)
         os.kill(first, signal.SIGKILL)
         wait_until(lambda: workers_of(pid) and workers_of(pid) != [first], "a new worker")
@@ -132,4 +133,6 @@ def test_a_worker_that_dies_is_replaced_and_ends_with_a_killed_server(
 
 
 def workers_of(pid: int) -> list[int]:
-    return [child for child, line in children_of(pid).items() if " worker " in line]
+    """The workers, which are children of the process that watches over them."""
+    watching = [child for child, line in children_of(pid).items() if " --watch" in line]
+    return [worker for watcher in watching for worker, line in children_of(watcher).items() if " worker " in line]
