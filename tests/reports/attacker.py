@@ -19,7 +19,9 @@ STATUSES = ("skipped", "not_shown")
 class Attacker:
     """One rating question attacked with the figures of everybody, each audience and each group."""
 
-    def __init__(self, document: dict[str, Any], *, question: str, field: str, positive: set[str]) -> None:
+    def __init__(
+        self, document: dict[str, Any], *, question: str, field: str, positive: set[str], reads_groups: bool = True
+    ) -> None:
         table = self._question(document, question)
         self._options = tuple(table["counts"])
         self._beside = tuple(table["not_scored"])
@@ -33,13 +35,13 @@ class Attacker:
         self._population(document, question, scale)
         for audience, population in document["audiences"].items():
             self._population(population, question, scale, audiences=(audience,))
-        for population in document["groups"]:
+        for population in document["groups"] if reads_groups else ():
             self._population(population, question, scale, groups=(population["value"],))
         for breakdown in document["who_answered"]:
             if breakdown["field"] == "audience":
                 for audience, count in breakdown["counts"].items():
                     self._know(self.people(audiences=(audience,)), count)
-            if breakdown["field"] == field:
+            if breakdown["field"] == field and reads_groups:
                 for group, count in breakdown["counts"].items():
                     self._know(self.people(groups=(group,)), count)
                 self._know(self.people(groups=(None,)), breakdown["missing"])
@@ -60,6 +62,10 @@ class Attacker:
         ]
         row[np.ix_(*chosen)] = 1
         return row.ravel()
+
+    def know_empty(self, audience: str, group: str | None) -> None:
+        """Who knows the place knows that nobody of this audience is in this group."""
+        self._know(self.people(audiences=(audience,), groups=(group,)), 0)
 
     def find(self, target: np.ndarray) -> float | None:
         """The one value that fits everything published; None where several do."""
