@@ -1,4 +1,4 @@
-"""A real browser for tests: Debian's Chromium, headless, offline but for this machine, and never without a time limit."""
+"""A real browser for tests: Debian's Chromium, headless, kept to this machine, and never without a time limit."""
 
 from __future__ import annotations
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from flask import Response, request
 
 from engage.clock import now
+from engage.languages import Wording
 from engage.respond.arriving import Doorway, Reception, reception
 from engage.respond.fields import fields_of
 from engage.respond.leaving import AddressLost
+from engage.respond.logos import Logo
 from engage.respond.page_answers import page_of, read_answers
 from engage.respond.posted import Posted, read_form
 from engage.respond.replies import language_links, see_other, show, survey_page
@@ -49,6 +51,7 @@ def show_explainer(code: str, language: str, token: str) -> Response:
     after = _after(code, language, token)
     if after.questions is None:
         return see_other(after.address("thank-you"))
+    words = after.doorway.wording
     minutes = -(-len(journey(after.questions)) * SECONDS_FOR_A_QUESTION // 60)
     return show(
         _kept(
@@ -58,10 +61,14 @@ def show_explainer(code: str, language: str, token: str) -> Response:
                 "respond/about_you_explained.html",
                 after.doorway,
                 languages=_languages(after.doorway, "../../{}/after/" + _TOKEN),
-                minutes=minutes,
+                agree=_agree(words, minutes),
             ),
         )
     )
+
+
+def _agree(words: Wording, minutes: int) -> str:
+    return words.several("Yes, it takes about %(n)s minute", "Yes, it takes about %(n)s minutes", minutes)
 
 
 def answer_explainer(code: str, language: str, token: str) -> Response:
@@ -130,13 +137,14 @@ def _thank_you_html(after: After) -> str:
 def _kept(after: After, name: str, make: Callable[[], str]) -> str:
     """The page as it was made once for this version and language; its addresses are relative, bar the token in them."""
     known = after.desk.questionnaire(after.sent.version_id).derived(_known)
-    html = known.get((name, after.doorway.language))
+    key = (name, after.doorway.language, after.doorway.logo)
+    html = known.get(key)
     if html is None:
-        html = known[name, after.doorway.language] = make()
+        html = known[key] = make()
     return html.replace(_TOKEN, after.text)
 
 
-def _known(_questionnaire: Questionnaire) -> dict[tuple[str, str], str]:
+def _known(_questionnaire: Questionnaire) -> dict[tuple[str, str, Logo | None], str]:
     return {}
 
 

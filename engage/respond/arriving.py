@@ -13,6 +13,7 @@ from flask import current_app
 from flask.sansio.app import App
 
 from engage.languages import Wording, wording
+from engage.respond.logos import Logo, Logos
 from engage.respond.signed_tokens import SignedTokens
 from engage.settings import Settings
 from engage.unit_of_work import Database
@@ -54,13 +55,14 @@ class NotOpen(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Doorway:
-    """One collector in one language, with the version of its questionnaire that people get now.
+    """One collector in one language, with a logo and the version of the questionnaire that people get now.
 
     Two doorways are equal where their pages are; the questionnaire follows from the collector's version.
     """
 
     collector: ResolvedCollector
     language: str
+    logo: Logo | None
     questionnaire: Questionnaire = field(compare=False, repr=False)
 
     @property
@@ -85,6 +87,7 @@ class Reception:
         self.sent_tokens = SignedTokens("answers were sent", settings.secret_key, former)
         self.sign_up_tokens = SignedTokens("sign-up form", settings.secret_key, former)
         self._receipt_key = hmac.digest(settings.secret_key.encode(), b"engage receipt", hashlib.sha256)
+        self.logos = Logos(database.reading)
         self._collectors = RecentCollectors(database.reading, seconds=SECONDS_KEPT)
         self._questionnaires: dict[int, Questionnaire] = {}
         self._lock = threading.Lock()
@@ -117,7 +120,7 @@ class Reception:
         first = collector.language if collector.language in spoken else questionnaire.language
         if language is not None and language not in spoken:
             raise UnknownLanguage(f"/{collector.code}")
-        return Doorway(collector, language or first, questionnaire)
+        return Doorway(collector, language or first, self.logos.of(collector.organisation_id), questionnaire)
 
 
 def languages_of(questionnaire: Questionnaire) -> tuple[str, ...]:

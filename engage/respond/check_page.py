@@ -12,6 +12,7 @@ from engage.languages import wording
 from engage.public_pages import page as render
 from engage.respond.arriving import Doorway
 from engage.respond.fields import in_words
+from engage.respond.logos import Logo
 from engage.respond.page_answers import is_visited
 from engage.respond.question_pages import TO_CHECK
 from engage.respond.replies import language_links, survey_page
@@ -40,9 +41,10 @@ def check_page(
     """The page, with every answer on the path and the way to change it. Pages that were never opened are left out."""
     if notice is None:
         known = questionnaire.derived(_known)
-        pieces = known.get(doorway.language)
+        key = (doorway.language, doorway.logo)
+        pieces = known.get(key)
         if pieces is None:
-            pieces = known[doorway.language] = _make(doorway, questionnaire, None)
+            pieces = known[key] = _make(doorway, questionnaire, None)
     else:
         pieces = _make(doorway, questionnaire, notice)
     before = previous_page(questionnaire, None, answers)
@@ -67,7 +69,7 @@ def _rows(pieces: Pieces, questionnaire: Questionnaire, answers: Mapping[str, Va
                 yield after
 
 
-def _known(_questionnaire: Questionnaire) -> dict[str, Pieces]:
+def _known(_questionnaire: Questionnaire) -> dict[tuple[str, Logo | None], Pieces]:
     return {}
 
 

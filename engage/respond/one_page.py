@@ -17,6 +17,7 @@ from engage.languages import Wording
 from engage.respond.arriving import Doorway, Reception, reception, require_open
 from engage.respond.fields import Field, fields_of, paragraphs
 from engage.respond.form_tokens import make_form_token, new_nonce, read_form_token
+from engage.respond.logos import Logo
 from engage.respond.page_answers import read_answers, values_of
 from engage.respond.posted import Posted, read_form
 from engage.respond.question_pages import hidden_fields, page_title
@@ -159,15 +160,16 @@ def _most_bytes(questionnaire: Questionnaire) -> int:
 def _shell(doorway: Doorway, questionnaire: Questionnaire, up: str) -> Shell:
     """The page with relative addresses, so that one shell serves every collector. ``up`` leads to the code's own."""
     shells = questionnaire.derived(_shells)
-    shell = shells.get((doorway.language, up))
+    key = (doorway.language, doorway.logo, up)
+    shell = shells.get(key)
     if shell is None:
         links = [{**link, "address": f"{up}{link['language']}/all"} for link in language_links(doorway, ("all",))]
         addresses = {"action": None, "back": f"{up}{doorway.language}", "languages": links}
-        shell = shells[doorway.language, up] = Shell(lambda state: _html(doorway, questionnaire, state, **addresses))
+        shell = shells[key] = Shell(lambda state: _html(doorway, questionnaire, state, **addresses))
     return shell
 
 
-def _shells(_questionnaire: Questionnaire) -> dict[tuple[str, str], Shell]:
+def _shells(_questionnaire: Questionnaire) -> dict[tuple[str, Logo | None, str], Shell]:
     return {}
 
 

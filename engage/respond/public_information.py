@@ -1,9 +1,10 @@
-"""Pages that belong to no collector: the outcome of a survey, privacy, accessibility, help."""
+"""What belongs to no collector: the outcome of a survey, privacy, accessibility, help, and the organisation's logo."""
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, abort
 
+from engage.assets import FOR_EVER
 from engage.clock import now
 from engage.languages import DEFAULT, catalogue_languages, direction, long_date, own_name, wording
 from engage.public_pages import page
@@ -71,6 +72,15 @@ def show_standing_page(name: str, language: str = DEFAULT) -> Response:
         for other in offered
     ]
     return show(page(f"respond/{name}.html", language, services().assets, languages=links))
+
+
+def show_logo(organisation_id: str, mark: str) -> Response:
+    """The picture; its address holds a mark of its content, so browsers keep it."""
+    number = int(organisation_id) if organisation_id.isascii() and organisation_id.isdigit() else 0
+    logo = reception().logos.of(number) if 0 < number < 2**31 else None
+    if logo is None or not logo.address.endswith(f"/{mark}"):
+        abort(404)
+    return Response(logo.content, mimetype=logo.kind, headers={"Cache-Control": FOR_EVER})
 
 
 def not_found() -> Response:

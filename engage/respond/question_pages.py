@@ -9,6 +9,7 @@ from markupsafe import Markup
 from engage.languages import Wording, wording
 from engage.respond.arriving import Doorway
 from engage.respond.fields import fields_of, paragraphs
+from engage.respond.logos import Logo
 from engage.respond.replies import language_links, survey_page, takes_gzip
 from engage.respond.shells import Body, Filled, Shell, ready
 from surveys.questionnaire import Questionnaire
@@ -17,7 +18,7 @@ from surveys.routing import JourneyPage, journey
 TO_CHECK = "then=check"
 """The query of a page that was opened to change one answer and leads back to the list of them."""
 
-Key = tuple[str, str, tuple[str, ...]]
+Key = tuple[str, Logo | None, str, tuple[str, ...]]
 
 
 def hidden_fields(token: str, row_version: int) -> Markup:
@@ -32,7 +33,7 @@ def question_page(
 ) -> Body:
     """The page with what was answered before."""
     shells = questionnaire.derived(_shells)
-    key = (doorway.language, page.id, shown)
+    key = (doorway.language, doorway.logo, page.id, shown)
     shell = shells.get(key)
     if shell is None:
         shell = shells[key] = Shell(

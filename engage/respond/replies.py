@@ -50,6 +50,7 @@ def survey_page(template: str, doorway: Doorway, *, here: tuple[str, ...] | None
             "service": questionnaire.title.in_language(language),
             "organisation": questionnaire.organisation.in_language(language),
             "demonstration": questionnaire.demonstration,
+            "logo": doorway.logo,
             "languages": links,
             "doorway": doorway,
             **values,

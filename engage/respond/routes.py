@@ -81,6 +81,7 @@ _add(
 _add("/<code>/<language>/after/<token>/thank-you", "thank_you", after_sending.show_thank_you)
 _add("/<code>/<language>/sign-up", "sign_up", signing_up.show_sign_up, signing_up.save_sign_up)
 _add("/<code>/<language>/sign-up/thank-you", "signed_up", signing_up.show_signed_up)
+_add("/logo/<organisation_id>/<mark>", "logo", public_information.show_logo)
 _add("/outcomes/<slug>", "outcome", public_information.show_outcome)
 _add("/outcomes/<slug>/<language>", "outcome_in_language", public_information.show_outcome)
 for _name in public_information.STANDING:

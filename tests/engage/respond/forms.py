@@ -1,4 +1,4 @@
-"""A program that follows HTML forms, as anybody could write one from what the pages say: no knowledge of Engage in it."""
+"""A program that follows HTML forms, as anybody could write one from what the pages say: it knows nothing of Engage."""
 
 from __future__ import annotations
 
