@@ -83,7 +83,7 @@ def period(survey: SurveyFigures) -> str:
     """From when to when answers came in, in words."""
     days = survey.results.period
     if days is None:
-        return "Dates cannot be shown"
+        return "No dates to show"
     return dates(survey, *days)
 
 
@@ -167,9 +167,7 @@ def _difference_sentence(survey: SurveyFigures, other: Any) -> str:
 
 def _cautions(survey: SurveyFigures) -> list[str]:
     results = survey.results
-    cautions = [
-        "People chose themselves whether to answer. Their views may differ from those of all patients and staff."
-    ]
+    cautions = ["People chose themselves whether to answer. Their views may differ from those of people who did not."]
     if survey.breakdown("age") is None:
         cautions.append("We do not know how people’s backgrounds compare with the local population.")
     if survey.shown_together:

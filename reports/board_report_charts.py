@@ -50,12 +50,15 @@ def _description(survey: SurveyFigures) -> str:
 
 
 def _from_most_to_least(survey: SurveyFigures, shares: Sequence[tuple[Theme, Share]]) -> str:
-    told = [(printed.number(share.part), theme, share) for theme, share in shares]
-    known = [(part, survey.plain(theme), printed.share(share.part, share.base)) for part, theme, share in told if part]
+    known = [
+        (part / base, survey.plain(theme), printed.share(share.part, share.base))
+        for theme, share in shares
+        if (part := printed.number(share.part)) is not None and (base := printed.number(share.base))
+    ]
     if not known:
         return "no figures can be shown."
-    _, most, most_said = max(known)
-    _, least, least_said = min(known)
+    _, most, most_said = max(known, key=lambda one: one[0])
+    _, least, least_said = min(known, key=lambda one: one[0])
     return f"from {most_said} for {quoted(most)} to {least_said} for {quoted(least)}."
 
 
@@ -77,7 +80,7 @@ def importance_chart(survey: SurveyFigures, group: Group[Figure]) -> StackedChar
         rows.append((survey.plain(theme), counts, aside))
     return stacked_chart(
         rows,
-        parts=[survey.words.said(option.label) for option in options],
+        parts=_parts(survey, question),
         aside_label="Not scored" if len(beside) > 1 else survey.words.said(beside[0].label) if beside else "",
         title=f"How important {survey.name(group)} find each theme.",
         description=f"Called important: {_from_most_to_least(survey, said)}",
@@ -97,13 +100,19 @@ def theme_chart(survey: SurveyFigures, theme: Theme) -> StackedChart:
             said.append(f"{survey.name(group)}, {printed.share(survey.positive(rating), rating.base)}")
     return stacked_chart(
         rows,
-        parts=[survey.words.said(option.label) for option in options],
+        parts=_parts(survey, question),
         aside_label="",
         title=f"How important people find {survey.plain(theme)}.",
         description=f"Called important by: {'; '.join(said)}.",
         width=_WALL_WIDTH,
         label_width=66,
     )
+
+
+def _parts(survey: SurveyFigures, question: RatingQuestion) -> list[tuple[str, float]]:
+    """The points of the question's scale with what they are worth: less the higher where the question is reversed."""
+    points = survey.questionnaire.scale(question.scale).points
+    return [(survey.words.said(point.label), -point.value if question.reverse else point.value) for point in points]
 
 
 def _importance_question(survey: SurveyFigures) -> RatingQuestion:

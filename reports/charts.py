@@ -188,7 +188,7 @@ def _bar(share: Share, name: str, scale: float, left: float, y: float, colour: s
 def stacked_chart(
     rows: Sequence[tuple[str, Sequence[Figure | None], str]],
     *,
-    parts: Sequence[str],
+    parts: Sequence[tuple[str, float]],
     aside_label: str,
     title: str,
     description: str,
@@ -197,13 +197,15 @@ def stacked_chart(
 ) -> StackedChart:
     """Bars of equal length split by the answers of a scale: ``rows`` are labels, counts per part and the text aside.
 
+    ``parts`` are the words and the value of each answer; the highest value is the darkest, whichever comes first.
+
     Parts carry whole percentages from a base of 50 and counts below it. A row with a hidden count is not drawn: the
     rest would give it away.
     """
     aside_width = 92 if aside_label else 0
     left, right = label_width, width - aside_width
-    key, key_bottom = _key(parts, width)
-    colours = _stack_colours(len(parts))
+    colours = _stack_colours([value for _, value in parts])
+    key, key_bottom = _key([words for words, _ in parts], colours, width)
     drawn, y = [], key_bottom + 6
     for label, counts, aside in rows:
         lines = _wrapped(label, y, label_width)
@@ -233,15 +235,19 @@ def _segments(
     return tuple(segments)
 
 
-def _stack_colours(parts: int) -> list[tuple[str, str]]:
-    """As many colours as there are parts, repeating the ramp where a scale has more points than colours."""
-    return [_STACK_COLOURS[index % len(_STACK_COLOURS)] for index in range(parts)]
+def _stack_colours(values: Sequence[float]) -> list[tuple[str, str]]:
+    """A colour for each value, from dark to light; the ramp repeats where a scale has more points than colours."""
+    falling = sorted(range(len(values)), key=lambda place: -values[place])
+    ranks = {place: rank for rank, place in enumerate(falling)}
+    return [_STACK_COLOURS[ranks[place] % len(_STACK_COLOURS)] for place in range(len(values))]
 
 
-def _key(parts: Sequence[str], room: float) -> tuple[tuple[tuple[float, float, str, str], ...], float]:
+def _key(
+    parts: Sequence[str], colours: Sequence[tuple[str, str]], room: float
+) -> tuple[tuple[tuple[float, float, str, str], ...], float]:
     """The key above the bars: x, y, colour and words of each part, and where it ends. Wraps to further lines."""
     entries, x, y = [], 0.0, 2.0
-    for words, (colour, _) in zip(parts, _stack_colours(len(parts)), strict=True):
+    for words, (colour, _) in zip(parts, colours, strict=True):
         width = 24 + 6.6 * len(words)
         if x and x + width > room:
             x, y = 0.0, y + 20

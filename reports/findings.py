@@ -154,16 +154,15 @@ def _importance(survey: SurveyFigures) -> Finding | None:
     ]
     if not told:
         return None
-    theme, positive, base, _ = max(told, key=lambda entry: entry[3])
+    theme, positive, base, most = max(told, key=lambda entry: entry[3])
+    name, title = survey.name(group), quoted(survey.plain(theme))
     if len(told) == len(survey.themes) and all(share > 50 for *_, share in told):
-        headline = f"Most {survey.name(group)} find every theme important."
+        headline = f"Most {name} find every theme important."
+    elif most > 50:
+        headline = f"Most {name} find {title} important."
     else:
-        headline = f"Themes differ in how important {survey.name(group)} find them."
-    said = printed.in_ten(positive, base)
-    return Finding(
-        headline,
-        (f"{quoted(survey.plain(theme))} was called important by most: {said}.",),
-    )
+        headline = f"Fewer than half of {name} call any one theme important."
+    return Finding(headline, (f"{title} comes first in this: {printed.in_ten(positive, base)}.",))
 
 
 def _hard_to_understand(survey: SurveyFigures) -> Finding | None:

@@ -10,7 +10,7 @@ from reports.documents import DoesNotFit, html_from_template, pdf_from_html, pdf
 from reports.poster import SHEETS, Invitation
 
 # Type of the explanations in points, largest first. NHS guidance asks for 12 points; 11 keeps one sheet whole.
-_TYPE_SIZES = (14.0, 13.0, 12.5, 12.0, 11.5, 11.0)
+_TYPE_SIZES = (17.0, 15.5, 14.0, 13.0, 12.5, 12.0, 11.5, 11.0)
 _TYPE_WHEN_FLOWING = 12.0
 # Millimetres above and below the headline on the front.
 _ROOM_ON_THE_FRONT = (26, 16, 6)

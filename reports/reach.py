@@ -33,18 +33,21 @@ def reach(survey: SurveyFigures) -> Reach:
     people = printed.number(survey.results.everybody.responses)
     if people is None:
         return Reach("Cannot be said", ("Too few people answered to say even how many.",))
+    if people == 0:
+        return Reach("Cannot be said", ("Nobody has answered yet.",))
     channel, known = _largest_channel(survey)
     who = [f"{printed.count(group.responses)} {survey.name(group)}" for group in survey.audiences]
     reasons = [f"{printed.listed(who)} answered."]
+    reasons.append("They chose to take part, so others may think differently.")
     if people < FAIR_FROM:
-        reasons.append(f"That is fewer than {FAIR_FROM} people.")
+        reasons.append(f"Fewer than {FAIR_FROM} people answered.")
     if channel is not None:
         reasons.append(f"More than 7 in 10 came through one channel: {channel}.")
     elif known:
-        reasons.append("No single channel brought more than 7 in 10 of them.")
+        reasons.append("No single channel brought more than 7 in 10.")
     else:
         reasons.append("We did not record how people found the survey.")
-    reasons.append("We have not compared them with the local population.")
+    reasons.append("We have not compared these people with the local population.")
     if people < FAIR_FROM or channel is not None:
         return Reach("Weak", tuple(reasons))
     if people >= STRONG_FROM:

@@ -203,7 +203,7 @@ def differences(survey: SurveyFigures, first: Group[Figure], second: Group[Figur
         difference = told.get(theme.id)
         cells += [_gap(difference), _what_may_be_said(survey, difference, first, second)]
         rows.append((theme_heading(survey, theme), cells))
-    columns = ("Theme", survey.label(first), survey.label(second), "Gap in points, from and to", "What we can say")
+    columns = ("Theme", survey.label(first), survey.label(second), "Gap in points", "What we can say")
     return table(f"{survey.label(first)} and {survey.name(second)}: who chose each theme", columns, rows)
 
 

@@ -62,7 +62,7 @@ def test_bars_and_their_words_stay_inside_the_chart(counts: list[tuple[int, int]
 def test_parts_fill_the_bar_and_never_touch(counts: list[int]) -> None:
     chart = stacked_chart(
         [("Theme", [Shown(count) for count in counts], "")],
-        parts=[f"Part {number}" for number, _ in enumerate(counts)],
+        parts=[(f"Part {number}", number) for number, _ in enumerate(counts)],
         aside_label="",
         title="T",
         description="D",
@@ -80,12 +80,27 @@ def test_parts_fill_the_bar_and_never_touch(counts: list[int]) -> None:
 def test_a_bar_with_a_hidden_part_is_not_drawn() -> None:
     chart = stacked_chart(
         [("Theme", [Shown(20), HIDDEN, Shown(30)], "3")],
-        parts=["a", "b", "c"],
+        parts=[("a", 3), ("b", 2), ("c", 1)],
         aside_label="Not sure",
         title="T",
         description="D",
     )
     assert (chart.rows[0].segments, chart.rows[0].instead) == ((), "too few")
+
+
+def test_the_highest_answer_is_the_darkest_whichever_way_the_scale_runs() -> None:
+    def colours(*values: float) -> list[str]:
+        chart = stacked_chart(
+            [("Theme", [Shown(50)] * len(values), "")],
+            parts=[(str(value), value) for value in values],
+            aside_label="",
+            title="T",
+            description="D",
+        )
+        return [part.colour for part in chart.rows[0].segments]
+
+    assert colours(4, 3, 2, 1) == colours(1, 2, 3, 4)[::-1]
+    assert luminance(colours(1, 2, 3, 4)[-1]) < luminance(colours(1, 2, 3, 4)[0])
 
 
 def luminance(colour: str) -> float:
@@ -101,7 +116,11 @@ def contrast(one: str, other: str) -> float:
 
 def test_colours_can_be_told_from_the_page_and_words_read_on_them() -> None:
     chart = stacked_chart(
-        [("Theme", [Shown(100)] * 5, "")], parts=list("abcde"), aside_label="", title="T", description="D"
+        [("Theme", [Shown(100)] * 5, "")],
+        parts=[(letter, place) for place, letter in enumerate("abcde")],
+        aside_label="",
+        title="T",
+        description="D",
     )
     assert all(contrast(part.colour, part.ink) >= 4.5 for part in chart.rows[0].segments)
     bars = bar_chart([("Theme", [Share(Shown(1), Shown(2))] * 6)], series=list("abcdef"), title="T", description="D")
