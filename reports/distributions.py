@@ -45,7 +45,7 @@ class Cells:
 
     def total(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """The sum of ``values`` (one per response) per place."""
-        sums: NDArray[np.float64] = np.bincount(self.index, weights=values, minlength=self.number)  # type: ignore[assignment]
+        sums = np.asarray(np.bincount(self.index, weights=values, minlength=self.number), dtype=np.float64)
         return sums.reshape(self.shape)
 
 
