@@ -107,7 +107,7 @@ class Invitation:
         survey, words = self.questionnaire, self.words
         code = qr_code(address_for_qr(self.base_url, self.code), error_correction="Q")
         module = sheet.module_width(code.modules)
-        outcome, sign_up = f"/outcomes/{survey.slug}", f"/{self.code}/sign-up"
+        outcome, sign_up = f"/outcomes/{survey.slug}", f"/{self.code}/{self.language}/sign-up"
         about = survey.about
         return {
             "words": words,

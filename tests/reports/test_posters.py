@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import io
+from pathlib import Path
 from typing import get_args
+from urllib.parse import urlsplit
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -14,6 +16,8 @@ import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter
 from sqlalchemy.orm import Session
 
+from engage.application import create_application
+from engage.settings import load_settings
 from reports.documents import DocumentFailed, File
 from reports.leaflet import leaflet_pdf
 from reports.poster import SHEETS, Invitation, Size, invitation_for, poster_pdf
@@ -235,3 +239,11 @@ def test_a_collectors_invitation_has_its_language_and_the_last_day_of_its_survey
     assert made.closes == datetime.date(2027, 3, 28)
     assert made.language == "en"
     assert made.version == "1.0"
+
+
+def test_every_printed_address_is_served(tmp_path: Path) -> None:
+    environment = {"ENGAGE_INSTANCE": str(tmp_path), "ENGAGE_BASE_URL": "https://survey.northfield.nhs.uk"}
+    served = create_application(load_settings(environment)).url_map.bind("survey.northfield.nhs.uk")
+    printed = invitation().values(sheet=SHEETS["a5"], print_kind="A5")
+    for link in ("link", "outcome_link", "sign_up_link"):
+        served.match(urlsplit(printed[link]).path)
