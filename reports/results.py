@@ -104,7 +104,9 @@ def compute_results(session: Session, *, survey: tables.Survey, filters: Filters
             theme: Line(base, base)
             for theme, base in zip(counted.themes.themes, counted.themes.scores.base, strict=True)
         },
-        who_answered=who_answered(people, backgrounds, audience=audience, kept=kept),
+        who_answered=who_answered(
+            people, backgrounds, audience=audience, kept=kept, fewest=int(minimum_bases.max(initial=0))
+        ),
     )
 
 
