@@ -59,7 +59,7 @@ def create_application(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         secured = ProxyFix(secured, x_for=hops, x_proto=hops, x_host=hops)
-    application.wsgi_app = secured  # type: ignore[method-assign]
+    application.wsgi_app = secured  # type: ignore[method-assign]  # Flask documents this way to wrap an application.
     return application
 
 

@@ -25,6 +25,7 @@ def handle_errors(application: Flask) -> None:
 
 def _refused(error: HTTPException) -> Response:
     if error.response is not None:
+        # Flask makes its own kind of response for every error that it raises.
         return error.get_response()  # type: ignore[return-value]
     code = error.code or 500
     if code >= 500:

@@ -183,7 +183,8 @@ def _cautions(survey: SurveyFigures) -> list[str]:
         cautions.append(
             "The questionnaire was edited while it was open. Only edits that keep its meaning are combined."
         )
-    if survey.breakdown("mode") is not None and len(survey.breakdown("mode").counts) > 1:  # type: ignore[union-attr]
+    by_mode = survey.breakdown("mode")
+    if by_mode is not None and len(by_mode.counts) > 1:
         cautions.append("People answered in different ways, for example online and on paper.")
     cautions.append("The thin lines and ranges say only what chance could do. They cannot tell who is missing.")
     return cautions

@@ -7,7 +7,7 @@ says in words why nothing is drawn, and a share of nobody is never drawn as 0 %.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reports import printed_figures as printed
@@ -148,9 +148,9 @@ def bar_chart(
     return BarChart(WIDTH, y, left, _LABEL_WIDTH, tuple(drawn), title, description, has_ranges)
 
 
-def _axis_end(shares: object) -> float:
+def _axis_end(shares: Iterable[Share]) -> float:
     ends = [10.0]
-    for share in shares:  # type: ignore[attr-defined]
+    for share in shares:
         percent = _percent(share)
         if percent is not None:
             high = printed.number(share.interval.high) if share.interval and printed.has_percent(share.base) else None

@@ -19,7 +19,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from reports.documents import DOES_NOT_FIT, FORBIDDEN_ADDRESS, OUT_OF_MEMORY, File, file_from_json
 
 
-class AssetsOnly(URLFetcher):  # type: ignore[misc]
+class AssetsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint comes without types.
     """Serves the document's own assets and stops the whole rendering at any other address."""
 
     def __init__(self, assets: tuple[File, ...] = ()) -> None:

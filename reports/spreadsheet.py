@@ -28,7 +28,7 @@ from reports.tabulation import (
     Suppressed,
 )
 from reports.words import Words
-from surveys.questionnaire import Item, Questionnaire
+from surveys.questionnaire import Item, LongTextQuestion, Questionnaire, TextQuestion
 
 SUPPRESSED = "suppressed"
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -203,11 +203,11 @@ def _answers(survey: SurveyFigures, item: Item, table: QuestionTable[Figure]) ->
     if isinstance(table, NumberTable):
         yield ["Mean, low, high", None, *_interval(table.mean)]
         yield ["Middle value", _value(table.median)]
-    elif isinstance(table, RatingTable | ChoiceTable) and question.kind not in ("text", "long_text", "number"):
-        for option in survey.questionnaire.options(question):  # type: ignore[arg-type]
+    elif not isinstance(question, TextQuestion | LongTextQuestion):
+        for option in survey.questionnaire.options(question):
             share = table.percent.get(option.id) if isinstance(table, ChoiceTable) else None
             yield [said(option.label), _value(table.counts.get(option.id)), *_interval(share)]
-        for answer in survey.questionnaire.not_scored(question):  # type: ignore[arg-type]
+        for answer in survey.questionnaire.not_scored(question):
             yield [said(answer.label), _value(table.not_scored.get(answer.id))]
         if isinstance(table, RatingTable):
             yield ["Positive answers", None, *_interval(table.percent_positive)]

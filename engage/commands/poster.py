@@ -41,6 +41,7 @@ def poster(code: str, output: Path, size: str, kind: str, language: str | None) 
                 time_zone=settings().time_zone,
                 language=language,
             )
+        # Click has made sure that the size is one of those there are.
         pdf = leaflet_pdf(invitation) if kind == "leaflet" else poster_pdf(invitation, size=size)  # type: ignore[arg-type]
     except CollectorNotFound:
         fail(f"There is no collector with the code {code}. 'engage survey show SLUG' lists the codes of a survey.")

@@ -23,9 +23,8 @@ Key = tuple[str, Logo | None, str, tuple[str, ...]]
 
 def hidden_fields(token: str, row_version: int) -> Markup:
     """What a form carries: its token, and the state of the draft that it was made from."""
-    # Both parts are made here, of characters that need no escaping.
     html = f'<input type="hidden" name="token" value="{token}"><input type="hidden" name="draft" value="{row_version}">'
-    return Markup(html)  # noqa: S704
+    return Markup(html)  # noqa: S704 Both parts are made here, of characters that need no escaping.
 
 
 def question_page(
