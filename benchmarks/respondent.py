@@ -39,7 +39,7 @@ _WORDS = "Somebody to phone when the letter does not come, and results that do n
 
 
 def figures() -> list[Figure]:
-    """(what is measured, what was found, what to reach)."""
+    """(what is measured, what was found, what to reach); None where the figure only stands beside the others."""
     with tempfile.TemporaryDirectory() as folder:
         code = publish_shipped(folder)
         with (
@@ -135,7 +135,10 @@ class _Requests:
             "paged journey": (JOURNEYS, self.journey),
             "one-page journey": (JOURNEYS, self.one_page),
             # Last, because from then on the page has answers on it.
-            "saving a page": (REQUESTS, lambda: phone.request("POST", self._answered.address, filled_in(self._answered))),
+            "saving a page": (
+                REQUESTS,
+                lambda: phone.request("POST", self._answered.address, filled_in(self._answered)),
+            ),
         }
 
     def journey(self, phone: Phone | None = None) -> None:

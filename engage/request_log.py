@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
 LOGGED = ("/staff", "/api", "/health")
 
 
+class StandardError:
+    """Writes lines where standard error is just now. A log that cannot be written never stops somebody answering."""
+
+    def __init__(self, *_names: object) -> None:
+        """Loggers here have no names."""
+
+    def msg(self, line: str) -> None:
+        with suppress(OSError, ValueError):
+            print(line, file=sys.stderr, flush=True)  # noqa: T201 This is what printing is for.
+
+    debug = info = warning = warn = error = critical = fatal = exception = log = msg
+
+
 def set_up(level: str) -> None:
     """One JSON object a line on standard error, from ``level`` upward."""
     structlog.configure(
@@ -32,7 +46,7 @@ def set_up(level: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=StandardError,
         cache_logger_on_first_use=False,
     )
 

@@ -19,6 +19,8 @@ STANDING = ("privacy", "accessibility", "help")
 def show_outcome(slug: str, language: str | None = None) -> Response:
     """Where the outcome will stand: the address is on the poster from the first day, so it always says something."""
     at, desk = now(), reception()
+    if not slug.isascii() or not slug.isprintable():
+        return not_found()
     try:
         with desk.database.reading() as session:
             survey = find_survey(session, slug=slug)
@@ -61,7 +63,7 @@ def show_standing_page(name: str, language: str = DEFAULT) -> Response:
     """Privacy, accessibility or help: the same for every survey of the installation."""
     offered = catalogue_languages()
     if language not in offered:
-        language = DEFAULT
+        return not_found()
     links = [
         {
             "language": other,

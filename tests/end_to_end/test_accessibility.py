@@ -1,4 +1,4 @@
-"""The accessibility checker finds nothing on any page that respondents see, in any state, and nothing moves sideways."""
+"""The accessibility checker finds nothing on any page that respondents see, in any state."""
 
 from __future__ import annotations
 

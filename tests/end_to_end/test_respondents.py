@@ -135,7 +135,8 @@ def _tab_to(page: Page, kind: str, said: str) -> None:
     for _ in range(60):
         page.keyboard.press("Tab")
         found = page.evaluate(
-            "() => { const e = document.activeElement; return [e.tagName.toLowerCase(), e.value || '', e.textContent.trim()] }"
+            "() => { const e = document.activeElement;"
+            " return [e.tagName.toLowerCase(), e.value || '', e.textContent.trim()] }"
         )
         if found[0] == kind and said in found[1:]:
             return
