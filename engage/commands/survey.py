@@ -170,8 +170,8 @@ def _read(file: Path) -> Questionnaire:
 
 
 def _line(file: Path, fault: Fault) -> str:
-    place = str(file) if fault.line is None else f"{file}:{fault.line}"
-    return f"{place}: {'warning: ' if fault.severity == 'warning' else ''}{fault.message}"
+    # What concerns the whole file is said of its first line, so that every fault can be found in the same way.
+    return f"{file}:{fault.line or 1}: {'warning: ' if fault.severity == 'warning' else ''}{fault.message}"
 
 
 def _minutes(minutes: float) -> str:

@@ -7,11 +7,14 @@ from typing import Any, get_args
 
 from surveys.questionnaire import AllOf, AnyOf, Comparison, Not, Operator
 from surveys.questionnaire_file.forms import FAULTY, Amount, Flag, OneOf, Schema, written
-from surveys.questionnaire_file.nodes import ListNode, MapNode, Node
+from surveys.questionnaire_file.nodes import ListNode, MapNode, Node, shortened
 from surveys.questionnaire_file.place import Place
 
 OPERATORS: tuple[str, ...] = get_args(Operator)
 MOST_NESTED = 8
+LONGEST_REFERENCE = 121
+"""``THEME.QUESTION``, with 60 characters each."""
+
 _LIMIT = Amount(-1e12, 1e12, whole=False)
 
 
@@ -56,7 +59,7 @@ class Conditions:
         if field is None:
             place.fault(node.line, "“field” is missing. Add it: the question whose answer decides.")
         else:
-            name = written(field, place.key("field", field.line), example="the question whose answer decides")
+            name = _name(field, place.key("field", field.line), example="the question whose answer decides")
         if operator is None:
             place.fault(node.line, f"“operator” is missing. Add it: one of {', '.join(OPERATORS)}.")
         else:
@@ -80,9 +83,9 @@ class Conditions:
             items = node.items if isinstance(node, ListNode) else [node]
             if not items:
                 place.fault(node.line, "this list is empty. Write the options of which one must be chosen.")
-            words = [written(item, place, example="the id of an option") for item in items]
+            words = [_name(item, place, example="the id of an option") for item in items]
             return FAULTY if None in words or not words else tuple(words)
-        word = written(node, place, example="the id of an option")
+        word = _name(node, place, example="the id of an option")
         return FAULTY if word is None else word
 
     def _only(self, node: MapNode, place: Place, known: tuple[str, ...]) -> None:
@@ -104,6 +107,15 @@ class Conditions:
 
     def schema(self) -> Schema:
         return {"$ref": "#/$defs/condition"}
+
+
+def _name(node: Node, place: Place, *, example: str) -> str | None:
+    """A name that a condition refers to, else None after a fault; what is longer than any name is not repeated."""
+    name = written(node, place, example=example)
+    if name is None or len(name) <= LONGEST_REFERENCE:
+        return name
+    place.fault(node.line, f"{shortened(name)} is longer than any name can be. Write {example} here.")
+    return None
 
 
 def _written_value(wanted: object) -> object:

@@ -55,6 +55,24 @@ def test_every_fault_is_printed_with_file_and_line(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "# " + "x" * (1 << 20),
+        "format: 1\nslug: a\ntitle: T\nlanguage: en\norganisation: O\nabout: {purpose: P}\nprivacy: P\n",
+    ],
+    ids=["empty", "too large", "asks nothing"],
+)
+def test_a_fault_of_the_whole_file_has_a_line_too(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "bad.yaml"
+    file.write_text(content, "utf-8")
+    result = run("check", str(file))
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()
+    assert all(line.startswith(f"{file}:1: ") for line in result.stderr.splitlines())
+
+
 def test_a_file_that_is_not_there_is_wrong_usage() -> None:
     assert run("check", "no-such-file.yaml").exit_code == 2
     assert run("publish", SHIPPED, "--closes", "31 January").exit_code == 2

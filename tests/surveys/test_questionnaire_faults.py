@@ -259,6 +259,19 @@ colour: blue
     assert not any("show_if names “q”" in fault for fault in faults)
 
 
+@pytest.mark.parametrize("wrong", ["field: LONG, operator: answered", "field: c, operator: equals, value: LONG"])
+def test_a_huge_name_in_a_condition_is_not_repeated(wrong: str) -> None:
+    content = f"""format: 1
+slug: a
+questions:
+  - {{id: c, kind: choice, text: T, options: {{a: A, b: B}}}}
+  - {{id: d, kind: text, text: T, show_if: {{{wrong.replace("LONG", "x" * 60_000)}}}}}
+"""
+    (fault,) = [fault for fault in faults_of(content) if fault.startswith("line 5: ")]
+    assert "longer than any name can be" in fault
+    assert len(fault) < 300
+
+
 def test_conditions_are_told_once_names_are_right() -> None:
     content = (
         HEAD
