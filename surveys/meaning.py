@@ -17,7 +17,8 @@ _ASKING: dict[str, Callable[[Questionnaire], Any]] = {
     "themes": lambda questionnaire: questionnaire.themes,
     "ask_about_each_theme": lambda questionnaire: questionnaire.ask_about_each_theme,
     "questions": lambda questionnaire: questionnaire.pages,
-    "scales": lambda questionnaire: questionnaire.scales,
+    # Scales are found by name: a stored version gives them back in the order of their names, not that of the file.
+    "scales": lambda questionnaire: sorted(questionnaire.scales, key=lambda scale: scale.id),
     "journey": lambda questionnaire: questionnaire.journey,
     "min_items": lambda questionnaire: questionnaire.min_items,
     "equality": lambda questionnaire: questionnaire.equality,
@@ -35,7 +36,7 @@ def _without_words(value: Any) -> Any:
     """The same structure as nested tuples, without texts and pictures."""
     if isinstance(value, Text | EasyRead):
         return None
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return tuple(_without_words(part) for part in value)
     if dataclasses.is_dataclass(value):
         return (

@@ -80,6 +80,13 @@ def test_only_a_declared_and_real_rewording_is_a_minor_version(session: Session)
     assert (changed.version, changed.changes) == ("3.0", ("scales",))
 
 
+def test_the_order_in_which_a_file_defines_its_scales_means_nothing(session: Session) -> None:
+    (scale,) = a_questionnaire().scales
+    before = dataclasses.replace(a_questionnaire(), scales=(scale, dataclasses.replace(scale, id="agreement")))
+    publishing(session, before)
+    assert publishing(session, reworded(before), same_meaning=True).version == "1.1"
+
+
 def test_going_back_to_earlier_content_makes_that_version_current_again(session: Session) -> None:
     before = a_questionnaire()
     first = publishing(session, before)
