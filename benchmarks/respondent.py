@@ -142,11 +142,11 @@ class _Requests:
         }
 
     def journey(self, phone: Phone | None = None) -> None:
-        """Start to thank-you page, every question answered, questions about the person skipped."""
+        """From the code to the page that says that the answers are sent, every question answered."""
         phone = phone or Phone(self._server.address, self._beside)
         page = self._begin(phone)
-        while page.forms:
-            page = phone.follower.submit(page, _answers(page), button=_SKIP if _asks_about_person(page) else None)
+        while not _is_sent(page):
+            page = phone.follower.submit(page, _answers(page))
         self.of_a_journey = len(phone.received)
         phone.close()
 
@@ -154,8 +154,7 @@ class _Requests:
         """The same with all questions on one page."""
         phone = Phone(self._server.address, self._beside)
         page = phone.follower.get(f"/{self._code}/all")
-        page = phone.follower.submit(page, _answers(page))
-        phone.follower.submit(page, button=_SKIP)
+        assert _is_sent(phone.follower.submit(page, _answers(page)))
         phone.close()
 
     def _begin(self, phone: Phone) -> Page:
@@ -175,11 +174,8 @@ class _Requests:
         self._sender.request("POST", page.address, filled_in(page))
 
 
-_SKIP = "No, skip these questions"
-
-
-def _asks_about_person(page: Page) -> bool:
-    return any(button.text == _SKIP for button in page.form.buttons)
+def _is_sent(page: Page) -> bool:
+    return "/after/" in page.address
 
 
 def _answers(page: Page) -> dict[str, str | list[str]]:
