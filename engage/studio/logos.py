@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 16_000_000
@@ -37,6 +37,8 @@ def prepared_logo(content: bytes) -> tuple[bytes, str]:
 
 
 def _read(content: bytes) -> Image.Image:
+    # WeasyPrint, where a process has loaded it, makes Pillow accept pictures that are cut off.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -124,19 +124,19 @@ def _sheet_rows(path: Path, *, data_only: bool) -> Iterator[Sequence[object]]:
     """The rows from the first one on, blank ones too; values for ``data_only``, else formulas as they were typed."""
     import openpyxl
 
+    # Opened here, because the reader leaves a damaged file open.
     try:
-        # The reader warns about parts of a workbook that it leaves out, such as drop-down lists; no answer is in them.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book: Any = openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
-        try:
+        with path.open("rb") as stream:
+            # It warns about parts of a workbook that it leaves out, such as drop-down lists; no answer is in them.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                book: Any = openpyxl.load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
             sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
             # The stated size of a sheet is often wrong, and can be made to claim 17 thousand million cells.
             sheet.reset_dimensions()
             rows = sheet.iter_rows(values_only=True)
             while (row := _next_quietly(rows)) is not None:
                 yield row
-        finally:
             book.close()
     except _UNREADABLE as error:
         raise FileFault(1, "The file is not a workbook, or it is damaged.") from error

@@ -6,7 +6,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from engage.studio.logos import STORED_BYTES, LogoRefused, prepared_logo
 
@@ -71,3 +71,11 @@ def bomb(width: int, height: int) -> bytes:
 def test_anything_else_is_refused(content: bytes) -> None:
     with pytest.raises(LogoRefused):
         prepared_logo(content)
+
+
+def test_a_cut_off_picture_is_refused_although_another_part_of_the_process_puts_up_with_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(LogoRefused):
+        prepared_logo(picture(50, 50)[:60])
