@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from engage.languages import wording
 from engage.public_pages import page as render
 from engage.respond.arriving import Doorway
 from engage.respond.fields import in_words
@@ -75,7 +74,7 @@ def _known(_questionnaire: Questionnaire) -> dict[tuple[str, Logo | None], Piece
 
 def _make(doorway: Doorway, questionnaire: Questionnaire, notice: str | None) -> Pieces:
     # A survey's own words cannot hold a mark that is drawn anew each time.
-    mark, language = secrets.token_hex(12), doorway.language
+    mark, language, words = secrets.token_hex(12), doorway.language, doorway.wording
     # Addresses are relative, so that the pieces serve every collector of the survey.
     links = [{**link, "address": f"../{link['language']}/check"} for link in language_links(doorway, ("check",))]
     html = survey_page("respond/check.html", doorway, languages=links, back=mark, rows=mark, hidden=mark, notice=notice)
@@ -92,7 +91,7 @@ def _make(doorway: Doorway, questionnaire: Questionnaire, notice: str | None) ->
                 answer=mark,
             ).split(mark)
             rows[key] = (before, after)
-    return Pieces((start, middle, after_rows, end), rows, wording(language)("Not answered"))
+    return Pieces((start, middle, after_rows, end), rows, words("Not answered"))
 
 
 def _question(questionnaire: Questionnaire, page: JourneyPage, key: str, language: str) -> str:
