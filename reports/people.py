@@ -57,7 +57,7 @@ def read_people(session: Session, *, survey: tables.Survey, version: str | None 
         named = [one.major for one in published if version in (one.number, str(one.major))]
         if not named:
             known = ", ".join(one.number for one in published)
-            raise UnknownVersion(f"{survey.slug} has no version {version!r}; it has {known}")
+            raise UnknownVersion(f"there is no version {version!r} of {survey.slug}; it has {known}")
         major = named[0]
     pooled = [one for one in published if one.major == major]
     collectors = session.scalars(select(tables.Collector).where(tables.Collector.survey_id == survey.id))

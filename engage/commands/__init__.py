@@ -76,8 +76,15 @@ def main() -> None:
         Refusal(*fault.problems).show()
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the outermost boundary: whatever went wrong, a person reads this.
+        from sqlalchemy.exc import OperationalError  # late, so that --help imports no database
+
         if os.environ.get("ENGAGE_LOG_LEVEL", "").lower() == "debug":
             traceback.print_exc()
+        if isinstance(error, OperationalError):
+            # The driver's own words name the server and the reason; the statement with its values is left out.
+            reason = " ".join(str(error.orig).split())
+            Refusal(f"The database cannot be used: {reason}", "Nothing more was stored. Run 'engage doctor'.").show()
+            sys.exit(1)
         click.echo(
             f"Engage has a fault of its own ({type(error).__name__}); nothing more was stored. Run 'engage doctor'. "
             "With ENGAGE_LOG_LEVEL=debug the same command prints where it happened.",

@@ -55,6 +55,16 @@ def test_the_first_help_imports_no_command() -> None:
     assert done.stderr.strip() == "[]"
 
 
+def test_a_database_that_is_not_there_is_named_with_its_reason_and_without_its_password(tmp_path: Path) -> None:
+    away = Installation(tmp_path, {"ENGAGE_DATABASE_URL": "postgresql://engage:s3cret-word@127.0.0.1:1/engage"})
+    for arguments in (("survey", "list"), ("db", "upgrade"), ("account", "list")):
+        done = away.run(*arguments)
+        assert (done.returncode, done.stdout) == (1, ""), arguments
+        assert done.stderr.startswith("The database cannot be "), arguments
+        assert "port 1 failed" in done.stderr, arguments
+        assert "s3cret-word" not in done.stderr, arguments
+
+
 def test_an_old_database_is_refused_with_its_remedy(tmp_path: Path) -> None:
     empty = Installation(tmp_path, {})
     for arguments in (("account", "list"), ("survey", "list"), ("serve", "--port", "1024"), ("worker",)):
