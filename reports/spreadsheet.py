@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
+import pandas as pd
 
 from reports.provenance import statements
 from reports.survey_figures import SurveyFigures
@@ -59,47 +59,33 @@ def results_xlsx(results: Results[Figure], questionnaire: Questionnaire, *, lang
             for number, item in enumerate(questionnaire.items, start=1)
         ),
     ]
+    contents = [("Notes", "How to read these tables"), *((sheet.name, sheet.title) for sheet in sheets)]
     written = io.BytesIO()
-    with xlsxwriter.Workbook(written, _OPTIONS) as workbook:
-        bold, wrapped = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})
-        workbook.set_properties({"title": survey.words.said(questionnaire.title)})
-        _write_contents(workbook.add_worksheet("Contents"), survey, sheets, bold)
-        notes = workbook.add_worksheet("Notes")
-        notes.set_column(0, 0, 28)
-        notes.set_column(1, 1, 110, wrapped)
-        _write_rows(notes, [("Subject", "Note"), *_notes(survey)], bold)
+    with pd.ExcelWriter(written, engine="xlsxwriter", engine_kwargs={"options": _OPTIONS}) as writer:
+        writer.book.set_properties({"title": survey.words.said(questionnaire.title)})
+        title = survey.words.said(questionnaire.title)
+        _write(writer, _Sheet("Contents", title, ["Sheet", "Holds"], contents), widths=(18, 90))
+        _write(writer, _Sheet("Notes", "How to read these tables", ["Subject", "Note"], [*_notes(survey)]), (28, 110))
         for sheet in sheets:
-            page = workbook.add_worksheet(sheet.name)
-            page.write_string(0, 0, sheet.title, bold)
-            _write_rows(page, [sheet.columns, *sheet.rows], bold, first=2)
-            page.set_column(0, 0, 34)
-            page.set_column(1, max(1, len(sheet.columns) - 1), 18)
-            page.freeze_panes(3, 1)
+            _write(writer, sheet, widths=(34, 18))
+        if results.demonstration:
+            for page in writer.sheets.values():
+                page.write_string(1, 0, Words("en")("demonstration"))
     return written.getvalue()
 
 
-def _write_contents(page: Any, survey: SurveyFigures, sheets: Sequence[_Sheet], bold: Any) -> None:
-    page.write_string(0, 0, survey.words.said(survey.questionnaire.title), bold)
-    if survey.results.demonstration:
-        page.write_string(1, 0, Words("en")("demonstration"), bold)
-    for row, (name, title) in enumerate(
-        [("Sheet", "Holds"), ("Notes", "How to read these tables"), *((sheet.name, sheet.title) for sheet in sheets)],
-        start=3,
-    ):
-        page.write_string(row, 0, name, bold if row == 3 else None)
-        page.write_string(row, 1, title, bold if row == 3 else None)
-    page.set_column(0, 0, 18)
-    page.set_column(1, 1, 90)
-
-
-def _write_rows(page: Any, rows: Sequence[Sequence[Cell]], bold: Any, *, first: int = 0) -> None:
-    for number, row in enumerate(rows, start=first):
-        for column, cell in enumerate(row):
-            cell_format = bold if number == first else None
-            if isinstance(cell, str):
-                page.write_string(number, column, cell, cell_format)
-            elif cell is not None:
-                page.write_number(number, column, cell, cell_format)
+def _write(writer: pd.ExcelWriter[Any], sheet: _Sheet, widths: tuple[int, int]) -> None:
+    """A sheet with its title above its table; ``widths`` of the first column and of all others, in characters."""
+    rows = [dict(zip(sheet.columns, row, strict=False)) for row in sheet.rows]
+    # Without a type of their own, columns keep whole numbers whole beside words and empty cells.
+    frame = pd.DataFrame(rows, columns=list(sheet.columns), dtype=object)
+    frame.to_excel(writer, sheet_name=sheet.name, startrow=2, index=False)
+    page = writer.sheets[sheet.name]
+    page.write_string(0, 0, sheet.title, writer.book.add_format({"bold": True}))
+    wrapped = writer.book.add_format({"text_wrap": True, "valign": "top"})
+    page.set_column(0, 0, widths[0], wrapped)
+    page.set_column(1, max(1, len(sheet.columns) - 1), widths[1], wrapped)
+    page.freeze_panes(3, 1)
 
 
 def _notes(survey: SurveyFigures) -> Iterator[tuple[str, str]]:
