@@ -6,7 +6,6 @@ import time
 
 import pytest
 
-from surveys.library import library_files
 from surveys.questionnaire_file import QuestionnaireFaults, read_questionnaire
 
 HEAD = """\
@@ -20,7 +19,6 @@ privacy: We do not ask for your name.
 """
 THEME = "themes: [{id: t, title: T, plain_title: P, explanation: E}]\n"
 RATING = "scales: {s: {points: [{id: a, label: A, value: 2, positive: true}, {id: b, label: B, value: 1}]}}\n"
-SHIPPED = library_files()["every-kind"].read_text("utf-8")
 
 
 def faults_of(content: str | bytes, *, is_json: bool = False) -> list[str]:
