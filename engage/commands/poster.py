@@ -27,6 +27,8 @@ def poster(code: str, output: Path, size: str, kind: str, language: str | None) 
 
     The leaflet (A4 folded once) explains every theme as well.
     """
+    if output.suffix.lower() != ".pdf":
+        raise click.UsageError(f"{output.name}: a {kind} is a PDF, so its name ends in .pdf.")
     from reports.documents import DocumentFailed
     from reports.leaflet import leaflet_pdf
     from reports.poster import invitation_for, poster_pdf

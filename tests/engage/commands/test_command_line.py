@@ -65,6 +65,14 @@ def test_a_database_that_is_not_there_is_named_with_its_reason_and_without_its_p
         assert "s3cret-word" not in done.stderr, arguments
 
 
+def test_a_poster_is_not_written_under_the_name_of_a_picture(installation: Installation) -> None:
+    picture = installation.instance / "poster.png"
+    done = installation.run("poster", "7C3QX8", "-o", str(picture))
+    assert done.returncode == 2
+    assert "ends in .pdf" in done.stderr
+    assert not picture.exists()
+
+
 def test_an_old_database_is_refused_with_its_remedy(tmp_path: Path) -> None:
     empty = Installation(tmp_path, {})
     for arguments in (("account", "list"), ("survey", "list"), ("serve", "--port", "1024"), ("worker",)):
