@@ -1,4 +1,4 @@
-"""A full lecture hall presses Send: 500 people at once, on SQLite, under the production server with its usual workers."""
+"""A full lecture hall presses Send: 500 people at once, on SQLite, under the production server as it is shipped."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def figures() -> list[Figure]:
 
 
 def _send_at_once(server: LiveServer, code: str) -> tuple[int, list[float]]:
-    """(how many were not thanked, how long each waited in seconds). Everybody waits at a barrier with the form filled."""
+    """(how many were not thanked, how long each waited in seconds), from when everybody had their form filled in."""
     barrier = threading.Barrier(PEOPLE)
     with ThreadPoolExecutor(8) as fetching:
         forms = list(fetching.map(lambda _: _filled_form(server, code), range(PEOPLE)))

@@ -103,8 +103,8 @@ class Shell:
         )
         self._before = (before + self._parts[at]).encode()
         self._after = (self._parts[at + 1] + after).encode()
-        self._before_packed = _packed(self._before, zlib.Z_FULL_FLUSH)
-        self._after_packed = _packed(self._after, zlib.Z_FINISH)
+        self._before_packed = _packed(self._before, zlib.Z_SYNC_FLUSH)
+        self._after_packed: dict[int, bytes] = {}
         self._before_checksum = zlib.crc32(self._before)
 
     def fresh(self, hidden: str, *, compressed: bool) -> Body:
@@ -124,13 +124,22 @@ class Shell:
                     length.to_bytes(2, "little"),
                     (length ^ _LARGEST_STORED).to_bytes(2, "little"),
                     fields,
-                    self._after_packed,
+                    self._ending(length),
                     checksum.to_bytes(4, "little"),
                     (size & 0xFFFFFFFF).to_bytes(4, "little"),
                 )
             ),
             True,
         )
+
+    def _ending(self, length: int) -> bytes:
+        """What follows ``length`` bytes of hidden fields, compressed with what stands before them in mind."""
+        packed = self._after_packed.get(length)
+        if packed is None:
+            # A byte that no text holds keeps the place of the fields, which are different each time.
+            preceding = self._before + b"\xff" * length
+            packed = self._after_packed[length] = _packed(self._after, zlib.Z_FINISH, preceding)
+        return packed
 
     def filled(self, state: Filled, *, compressed: bool) -> Body:
         """The page with the answers of ``state`` on it."""
@@ -150,6 +159,6 @@ def ready(html: str, *, compressed: bool, level: int = QUICK) -> Body:
     return Body(packer.compress(body) + packer.flush(), True)
 
 
-def _packed(content: bytes, ending: int) -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+def _packed(content: bytes, ending: int, preceding: bytes = b"") -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=preceding[-(1 << zlib.MAX_WBITS) :])
     return packer.compress(content) + packer.flush(ending)

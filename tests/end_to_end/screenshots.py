@@ -42,7 +42,7 @@ def main() -> None:
         _page_of(made / "board-report.pdf", REPORT_PAGE, PICTURES / "report.png")
         with live_server(environment, port=port), running_browser() as browser:
             for width in (320, 390):
-                with visitor(browser, width=width) as phone:
+                with visitor(browser, width=width, device_scale_factor=1) as phone:
                     _journey(phone.new_page(), address, width)
 
 
@@ -61,7 +61,7 @@ def _journey(page: Any, address: str, width: int) -> None:
     _take(page, f"{width}-02-choose")
     page.get_by_role("checkbox").nth(0).check()
     page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Very important").check()
+    page.get_by_label("Very important", exact=True).check()
     _take(page, f"{width}-03-theme")
     if width > 320:
         page.screenshot(path=PICTURES / "phone-theme.png")

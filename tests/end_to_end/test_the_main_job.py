@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -36,12 +36,12 @@ def engage(environment: Mapping[str, str], *words: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, str], Path, int]]:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Path, int]:
     instance = tmp_path_factory.mktemp("demonstration")
     port = free_port()
     environment = {"ENGAGE_INSTANCE": str(instance), "ENGAGE_BASE_URL": f"http://127.0.0.1:{port}"}
     engage(environment, "demo", "--port", str(port), "--no-serve")
-    yield environment, instance / "demo", port
+    return environment, instance / "demo", port
 
 
 def pages_as_pictures(path: Path, *, dpi: int = 150) -> list:
@@ -73,7 +73,7 @@ def test_the_code_on_the_rendered_poster_leads_a_phone_to_an_answer_that_is_coun
         page.get_by_role("checkbox").nth(0).check()
         page.get_by_role("checkbox").nth(2).check()
         page.get_by_role("button", name="Continue").click()
-        page.get_by_label("Very important").check()
+        page.get_by_label("Very important", exact=True).check()
         page.get_by_role("button", name="Send what I have answered so far").click()
         heading = page.get_by_role("heading", level=1).inner_text()
 
