@@ -18,6 +18,7 @@ from reports.provenance import attachment, statements
 from reports.reach import reach
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Results, Suppressed
+from reports.thin_tables import Tables, notes_of, who_answered_tables, with_figures
 from surveys.questionnaire import LongTextQuestion, Questionnaire, Statement, TextQuestion, Theme
 
 
@@ -36,7 +37,7 @@ def board_report_pdf(results: Results[Figure], questionnaire: Questionnaire, *, 
 
 
 def _values(survey: SurveyFigures) -> dict[str, Any]:
-    results, words, about = survey.results, survey.words, survey.questionnaire.about
+    results, words = survey.results, survey.words
     first, *others = survey.audiences
     return {
         "survey": survey,
@@ -51,9 +52,12 @@ def _values(survey: SurveyFigures) -> dict[str, Any]:
         "findings": findings(survey),
         "reach": reach(survey),
         "decisions": _decisions(survey),
+        "told": _what_people_were_told(survey),
+        "section": _numbered_sections(survey),
+        "notes_of": notes_of,
         "chart": matters_most_chart(survey),
         "glance": tables.at_a_glance(survey),
-        "who_tables": [tables.who_answered(survey, one) for one in results.who_answered],
+        "who_tables": who_answered_tables(survey),
         "matters_table": tables.what_matters(survey),
         "importance_order": _order_by_importance(survey) if results.headline_order == "chosen" else "",
         "importance": [
@@ -68,10 +72,11 @@ def _values(survey: SurveyFigures) -> dict[str, Any]:
         "group_label": next((one.label for one in results.who_answered if one.field == results.filters.by), ""),
         "comments": tables.comments(survey),
         "cautions": _cautions(survey),
-        "promised": " ".join(
-            words.said(text) for text in (about.can_change, about.cannot_change, about.decision) if text
-        ),
-        "heard_by_theme": [(tables.theme_heading(survey, theme), heard(survey, theme)) for theme in survey.themes],
+        "heard_columns": [
+            *(["Chose it"] if survey.asks_choice else []),
+            *(["Call it important"] if survey.importance else []),
+        ],
+        "heard_by_theme": [(survey.plain(theme), heard(survey, theme)) for theme in survey.themes],
         "provenance": statements(survey),
         "annex_questions": _questions_as_asked(survey),
         "annex_tables": _annex_tables(survey),
@@ -88,11 +93,13 @@ def period(survey: SurveyFigures) -> str:
 
 
 def dates(survey: SurveyFigures, first: datetime.date, last: datetime.date) -> str:
-    """``1 to 21 November 2026``, or both dates in full where they fall in different months."""
+    """``1 to 21 November 2026``, saying the month and the year twice only where they differ."""
     if first == last:
         return survey.words.date(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {survey.words.date(last)}"
+    if first.year == last.year:
+        return f"{survey.words.day_and_month(first)} to {survey.words.date(last)}"
     return f"{survey.words.date(first)} to {survey.words.date(last)}"
 
 
@@ -127,18 +134,53 @@ def _order_by_importance(survey: SurveyFigures) -> str:
     return printed.listed([quoted(title) for _, title in sorted(scored, key=lambda one: -one[0])[:3]])
 
 
-def heard(survey: SurveyFigures, theme: Theme) -> list[str]:
-    """What each audience said about a theme, a line each."""
-    lines = []
+def heard(survey: SurveyFigures, theme: Theme) -> list[list[str]]:
+    """What was heard about a theme: who chose it, then who called it important, each a line per audience."""
+    chose, called = [], []
     for group in survey.audiences:
         figures, rating = survey.theme_table(group, theme.id), survey.rating(group, theme)
-        parts = []
-        if survey.asks_choice and figures is not None:
-            parts.append(f"{printed.share(figures.chosen_count, figures.chosen_base)} chose it")
-        if rating is not None:
-            parts.append(f"{printed.share(survey.positive(rating), rating.base)} call it important")
-        lines.append(f"{survey.label(group)}: {', '.join(parts)}." if parts else f"{survey.label(group)}: not asked.")
-    return lines
+        chosen = printed.share(figures.chosen_count, figures.chosen_base) if figures else printed.NONE
+        important = printed.share(survey.positive(rating), rating.base) if rating else printed.NONE
+        chose.append(f"{survey.label(group)}: {chosen}")
+        called.append(f"{survey.label(group)}: {important}")
+    return [*([chose] if survey.asks_choice else []), *([called] if survey.importance else [])]
+
+
+def _what_people_were_told(survey: SurveyFigures) -> list[tuple[str, str]]:
+    """What the questionnaire says of the decision that it is for: what can change, what cannot, and who decides."""
+    about = survey.questionnaire.about
+    said = (
+        ("What can change", about.can_change),
+        ("What cannot", about.cannot_change),
+        ("Who decides", about.decision),
+    )
+    return [(subject, survey.words.said(text)) for subject, text in said if text]
+
+
+_SECTIONS = (
+    ("who", "Who answered, and who we cannot see"),
+    ("matters", "What matters most, in full"),
+    ("importance", "How important each theme is"),
+    ("clarity", "What was hard to understand"),
+    ("differences", "Differences between groups"),
+    ("comments", "What people said in their own words"),
+    ("cautions", "Cautions"),
+    ("decisions", "Decisions asked for"),
+    ("method", "How this report was made"),
+)
+
+
+def _numbered_sections(survey: SurveyFigures) -> dict[str, str]:
+    """The headings of the detail by their ids, numbered without a gap."""
+    missing = {"importance"} if survey.importance is None else set()
+    if not survey.asks_clarity:
+        missing.add("clarity")
+    there = [(section, title) for section, title in _SECTIONS if section not in missing]
+    return {
+        **{section: f"{place}. {title}" for place, (section, title) in enumerate(there, start=1)},
+        "annex-questions": "Annex A. The questions as asked",
+        "annex-answers": "Annex B. All answers",
+    }
 
 
 def _decisions(survey: SurveyFigures) -> list[str]:
@@ -190,14 +232,14 @@ def _cautions(survey: SurveyFigures) -> list[str]:
     return cautions
 
 
-def _annex_tables(survey: SurveyFigures) -> list[tables.Table]:
+def _annex_tables(survey: SurveyFigures) -> Tables:
     """Every closed question but the importance of themes, whose counts stand in full in the chapter on it."""
     made = [
         answers(survey, item)
         for item in survey.questionnaire.items
         if not (item.theme and survey.importance and item.question.id == survey.importance.id)
     ]
-    return [table for table in made if table]
+    return with_figures([table for table in made if table])
 
 
 def _questions_as_asked(survey: SurveyFigures) -> list[tuple[str, str, list[str]]]:

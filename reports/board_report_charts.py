@@ -43,23 +43,29 @@ def _share(survey: SurveyFigures, group: Group[Figure], theme: Theme) -> Share:
 def _description(survey: SurveyFigures) -> str:
     """What the chart shows, in a sentence per audience: its longest and its shortest bar."""
     return " ".join(
-        f"{survey.label(group)}: "
-        + _from_most_to_least(survey, [(theme, _share(survey, group, theme)) for theme in survey.themes])
+        _from_most_to_least(
+            survey,
+            [(theme, _share(survey, group, theme)) for theme in survey.themes],
+            verb="chose" if survey.asks_choice else "called important",
+            who=survey.label(group),
+        )
         for group in survey.charted
     )
 
 
-def _from_most_to_least(survey: SurveyFigures, shares: Sequence[tuple[Theme, Share]]) -> str:
+def _from_most_to_least(survey: SurveyFigures, shares: Sequence[tuple[Theme, Share]], *, verb: str, who: str) -> str:
     known = [
         (part / base, survey.plain(theme), printed.share(share.part, share.base))
         for theme, share in shares
         if (part := printed.number(share.part)) is not None and (base := printed.number(share.base))
     ]
     if not known:
-        return "no figures can be shown."
+        return f"{who}: no figures can be shown."
     _, most, most_said = max(known, key=lambda one: one[0])
     _, least, least_said = min(known, key=lambda one: one[0])
-    return f"from {most_said} for {quoted(most)} to {least_said} for {quoted(least)}."
+    return (
+        f"{who} most often {verb} {quoted(most)}: {most_said}. They least often {verb} {quoted(least)}: {least_said}."
+    )
 
 
 def importance_charts(survey: SurveyFigures) -> list[StackedChart]:
@@ -83,7 +89,7 @@ def importance_chart(survey: SurveyFigures, group: Group[Figure]) -> StackedChar
         parts=_parts(survey, question),
         aside_label="Not scored" if len(beside) > 1 else survey.words.said(beside[0].label) if beside else "",
         title=f"How important {survey.name(group)} find each theme.",
-        description=f"Called important: {_from_most_to_least(survey, said)}",
+        description=_from_most_to_least(survey, said, verb="called important", who=survey.label(group)),
     )
 
 
@@ -97,13 +103,15 @@ def theme_chart(survey: SurveyFigures, theme: Theme) -> StackedChart:
         counts = [rating.counts.get(option.id) for option in options] if rating else [None]
         rows.append((survey.label(group), counts, ""))
         if rating:
-            said.append(f"{survey.name(group)}, {printed.share(survey.positive(rating), rating.base)}")
+            said.append(
+                f"{survey.label(group)} who call it important: {printed.share(survey.positive(rating), rating.base)}."
+            )
     return stacked_chart(
         rows,
         parts=_parts(survey, question),
         aside_label="",
         title=f"How important people find {survey.plain(theme)}.",
-        description=f"Called important by: {'; '.join(said)}.",
+        description=" ".join(said),
         width=_WALL_WIDTH,
         label_width=66,
     )

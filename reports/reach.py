@@ -51,7 +51,7 @@ def reach(survey: SurveyFigures) -> Reach:
     if people < FAIR_FROM or channel is not None:
         return Reach("Weak", tuple(reasons))
     if people >= STRONG_FROM:
-        reasons.append(f"With {STRONG_FROM} or more people, that comparison is what “strong” still needs.")
+        reasons.append("That comparison could raise the grade to “strong”.")
     return Reach("Fair", tuple(reasons))
 
 

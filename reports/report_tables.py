@@ -62,7 +62,9 @@ def who_answered(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> Table:
     ]
     if printed.number(breakdown.missing) != 0:
         rows.append((Heading("Did not say"), (printed.count(breakdown.missing), printed.NONE)))
-    return table(breakdown.label, ("", "People", "Share"), rows)
+    base = printed.number(breakdown.base)
+    share = f"Share of {rounded(base):,}" if base is not None and printed.has_percent(breakdown.base) else "Share"
+    return table(breakdown.label, ("", "People", share), rows)
 
 
 _MODES = {

@@ -70,6 +70,10 @@ class Words:
         """A day in words: 17 March 2026."""
         return format_date(day, "d MMMM y", locale=self.locale)
 
+    def day_and_month(self, day: datetime.date) -> str:
+        """A day without its year: 17 March."""
+        return format_date(day, "d MMMM", locale=self.locale)
+
     def minutes(self, minutes: float) -> str:
         """Whole minutes, at least one, with the unit in its right plural."""
         return format_unit(max(1, math.ceil(minutes)), "duration-minute", length="long", locale=self.locale)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from reports import printed_figures as printed
-from reports import report_tables as tables
 from reports.board_report import period
 from reports.board_report_charts import theme_chart
 from reports.documents import DoesNotFit, html_from_template, pdf_from_html, pdf_that_fits
@@ -16,6 +15,7 @@ from reports.findings import clear_differences
 from reports.provenance import attachment
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import CommentTable, Figure, Results
+from reports.thin_tables import who_answered_tables
 from surveys.questionnaire import Questionnaire, Theme
 
 Form = Literal["print", "screen"]
@@ -31,7 +31,9 @@ RUNNING_ORDER = (
 )
 _UNCLEAR_FROM = 0.1
 # Room to try on each theme's page, the most generous first: millimetres for notes; per cent of the width for the chart.
-_ROOM: dict[Form, tuple[int, ...]] = {"print": (110, 95, 80, 65, 45), "screen": (88, 76, 64, 52)}
+_ROOM: dict[Form, tuple[int, ...]] = {"print": (110, 95, 80, 70, 60, 45), "screen": (88, 76, 64, 52)}
+# Long lists of who answered may take another page before notes have to shrink to nothing.
+_SPARE_PAGES = 1
 # Pages for each theme, and all others.
 _PAGES: dict[Form, tuple[int, int]] = {"print": (1, 5), "screen": (2, 3)}
 
@@ -55,10 +57,13 @@ def workshop_pack_pdf(
     candidates = [html_from_template(f"workshop_{form}.html", room=room, **values) for room in _ROOM[form]]
     attached = (attachment(results, questionnaire, kind="workshop"),)
     themes, others = _PAGES[form]
-    try:
-        return pdf_that_fits(candidates, pages=themes * len(questionnaire.themes) + others, attachments=attached)
-    except DoesNotFit:
-        return pdf_from_html(candidates[-1], attachments=attached)
+    wanted = themes * len(questionnaire.themes) + others
+    for pages in (wanted, wanted + _SPARE_PAGES):
+        try:
+            return pdf_that_fits(candidates, pages=pages, attachments=attached)
+        except DoesNotFit:
+            continue
+    return pdf_from_html(candidates[-1], attachments=attached)
 
 
 def _values(survey: SurveyFigures) -> dict[str, Any]:
@@ -79,10 +84,14 @@ def _values(survey: SurveyFigures) -> dict[str, Any]:
         "running_order": RUNNING_ORDER,
         "minutes": sum(minutes for minutes, _ in RUNNING_ORDER),
         "themes": [_theme(survey, theme) for theme in survey.themes],
-        "who_tables": [
-            tables.who_answered(survey, one) for one in survey.results.who_answered if one.field not in ("week", "mode")
-        ],
+        "who_tables": who_answered_tables(survey, leave_out=_of_no_help(survey)),
     }
+
+
+def _of_no_help(survey: SurveyFigures) -> list[str]:
+    """Fields that do not help to think who is missing: those said in words, and what all people have in common."""
+    alike = [one.field for one in survey.results.who_answered if len(one.counts) < 2]
+    return ["audience", "week", "mode", *alike]
 
 
 def _theme(survey: SurveyFigures, theme: Theme) -> dict[str, Any]:
@@ -104,12 +113,13 @@ def _chosen(survey: SurveyFigures, theme: Theme) -> list[str]:
     for group in survey.audiences:
         figures = survey.theme_table(group, theme.id)
         if survey.asks_choice and figures is not None:
+            said, _, counts = printed.in_ten(figures.chosen_count, figures.chosen_base).partition(" (")
             if printed.number(figures.chosen_count) is None:
                 lines.append(f"{survey.label(group)}: how many chose it cannot be shown.")
+            elif counts and said not in ("nobody", "everybody"):
+                lines.append(f"{said[:1].upper()}{said[1:]} {survey.name(group)} chose it ({counts}.")
             else:
-                lines.append(
-                    f"{survey.label(group)}: {printed.in_ten(figures.chosen_count, figures.chosen_base)} chose it."
-                )
+                lines.append(f"{survey.label(group)} who chose it: {said}{f' ({counts}' if counts else ''}.")
     return lines
 
 
@@ -121,8 +131,8 @@ def _commented(survey: SurveyFigures, theme: Theme) -> str:
             (one for one in survey.comments(group) if one.theme_id == theme.id), None
         )
         if table is not None:
-            parts.append(f"{survey.name(group)} {printed.count(table.commented)}")
-    return f"Comments: {', '.join(parts)}." if parts else ""
+            parts.append(f"{survey.name(group)}, {printed.count(table.commented)}")
+    return f"People who wrote a comment: {'; '.join(parts)}." if parts else ""
 
 
 def discussion_questions(survey: SurveyFigures, theme: Theme) -> tuple[str, str]:

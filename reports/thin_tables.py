@@ -1,0 +1,74 @@
+"""Which tables are worth their space: one of hidden figures alone becomes a name in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports import printed_figures as printed
+from reports.report_tables import Table, who_answered
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Breakdown, Figure
+from surveys.question_bank import topics
+
+_HIDDEN = (printed.TOO_FEW, printed.KEPT_BACK)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Tables to print, the names of those left out, and one key to the words in all that are printed."""
+
+    shown: tuple[Table, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the words in the cells mean, each once."""
+        return notes_of(self.shown)
+
+
+def notes_of(tables: Sequence[Table]) -> tuple[str, ...]:
+    """The notes of all these tables, each once, in the order of the key."""
+    needed = {note for table in tables for note in table.notes}
+    return tuple(note for note in printed.KEYS.values() if note in needed)
+
+
+def who_answered_tables(survey: SurveyFigures, *, leave_out: Sequence[str] = ()) -> Tables:
+    """Who answered, by every field but those to ``leave_out``.
+
+    A question that follows on another (a detailed background) is only named where more than half of its numbers of
+    people are hidden or nought; any other question only where all of them are hidden.
+    """
+    shown, thin = [], []
+    for breakdown in survey.results.who_answered:
+        if breakdown.field in leave_out:
+            continue
+        if _is_thin(breakdown):
+            thin.append(breakdown.label)
+        else:
+            shown.append(who_answered(survey, breakdown))
+    return Tables(tuple(shown), tuple(thin))
+
+
+def _is_thin(breakdown: Breakdown[Figure]) -> bool:
+    people = [printed.number(figure) for figure in breakdown.counts.values()]
+    if breakdown.field in _follow_ups():
+        return 2 * sum(not number for number in people) > len(people)
+    return all(number is None for number in people)
+
+
+def _follow_ups() -> frozenset[str]:
+    return frozenset(
+        question.id for topic in topics().values() for question in topic.questions if question.show_if is not None
+    )
+
+
+def with_figures(tables: Sequence[Table]) -> Tables:
+    """These tables, but those in which every figure is hidden only by name."""
+    shown = [table for table in tables if not _all_hidden(table)]
+    return Tables(tuple(shown), tuple(table.caption for table in tables if _all_hidden(table)))
+
+
+def _all_hidden(table: Table) -> bool:
+    cells = [cell for _, cells in table.rows for cell in cells]
+    return any(cell in _HIDDEN for cell in cells) and all(cell in (*_HIDDEN, printed.NONE) for cell in cells)
