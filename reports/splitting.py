@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from reports.matrix import Matrix, Numbered, plain_rows
 from reports.people import People, RequestRefused
 from surveys.answers.codes import FIRST_OPTION, NON_ANSWER_CODES, Column
-from surveys.question_bank import topics
+from surveys.question_bank import equality_questionnaire, topics
 from surveys.questionnaire import ChoiceQuestion, RatingQuestion
 from surveys.storage import tables
 
@@ -58,13 +58,16 @@ _PROPERTIES: dict[str, tuple[str, bool]] = {
 Backgrounds = Mapping[str, Split]
 
 
-def fields(people: People, backgrounds: Backgrounds) -> tuple[str, ...]:
-    """Every field that responses can be split by."""
-    items = [item.key for item in people.questionnaire.items if isinstance(item.question, _Splitting)]
-    return (*_PROPERTIES, *backgrounds, *items)
-
-
 _Splitting = ChoiceQuestion | RatingQuestion
+_ANSWER = "answer:"
+"""Before the key of a question, it sets it apart from a property of the same name."""
+
+
+def fields(people: People) -> tuple[str, ...]:
+    """Every field that responses can be split by."""
+    asked = tuple(question.id for question in _background_questions(people))
+    items = [item.key for item in people.questionnaire.items if isinstance(item.question, _Splitting)]
+    return (*_PROPERTIES, *asked, *(f"{_ANSWER}{key}" if key in (*_PROPERTIES, *asked) else key for key in items))
 
 
 def split(people: People, backgrounds: Backgrounds, *, field: str) -> Split:
@@ -76,11 +79,17 @@ def split(people: People, backgrounds: Backgrounds, *, field: str) -> Split:
         return _by_property(people, field)
     if field in backgrounds:
         return backgrounds[field]
+    for asked in _background_questions(people):
+        if asked.id == field:
+            labels = dict(_values(asked, people.questionnaire.language))
+            nobody = np.full(people.matrix.responses, -1, dtype=np.int32)
+            text = asked.text.in_language(people.questionnaire.language)
+            return Split(field, text, tuple(labels), labels, nobody, sensitive=True)
     for column in people.matrix.layout.columns:
         question = people.questionnaire.item(column.key).question
-        if column.key == field and isinstance(question, _Splitting):
+        if column.key == field.removeprefix(_ANSWER) and isinstance(question, _Splitting):
             return _by_answer(people, column, question)
-    raise UnknownField(f"there is no field {field!r} to split by; there are {', '.join(fields(people, backgrounds))}")
+    raise UnknownField(f"there is no field {field!r} to split by; there are {', '.join(fields(people))}")
 
 
 def belongs(people: People, backgrounds: Backgrounds, *, field: str, value: str) -> NDArray[np.bool_]:
@@ -88,7 +97,8 @@ def belongs(people: People, backgrounds: Backgrounds, *, field: str, value: str)
 
     Raises UnknownField for a field or value that does not exist.
     """
-    column = next((c for c in people.matrix.layout.columns if c.key == field and c.kind == "choices"), None)
+    key = "" if field in _PROPERTIES else field.removeprefix(_ANSWER)
+    column = next((c for c in people.matrix.layout.columns if c.key == key and c.kind == "choices"), None)
     if column is not None and value in column.options:
         rows = people.matrix.rows(column)
         return np.asarray(rows[column.options.index(value)] == FIRST_OPTION)
@@ -103,6 +113,13 @@ def belongs(people: People, backgrounds: Backgrounds, *, field: str, value: str)
     if not wanted:
         raise UnknownField(f"{field} has no value {value!r}; it has {', '.join(groups.values) or 'none yet'}")
     return np.isin(groups.codes, wanted)
+
+
+def _background_questions(people: People) -> tuple[ChoiceQuestion, ...]:
+    """The background questions that the questionnaire asks after sending."""
+    asked = equality_questionnaire(people.questionnaire)
+    items = asked.items if asked else ()
+    return tuple(item.question for item in items if isinstance(item.question, ChoiceQuestion))
 
 
 def week_of(day: datetime.date) -> datetime.date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 from flask.blueprints import BlueprintSetupState
 
 from engage.access.guards import public
@@ -23,6 +23,7 @@ from engage.respond import (
     starting,
 )
 from engage.respond.arriving import NotOpen, UnknownCode, UnknownLanguage, open_reception
+from engage.respond.replies import see_other
 from engage.respond.sending import SentDifferently
 
 blueprint = Blueprint("respond", __name__)
@@ -45,6 +46,11 @@ def send_code(code: str) -> Response:
     return starting.begin(code)
 
 
+def drop_slash(code: str) -> Response:
+    """The address without the slash that some programs put behind it, below which its links would not be found."""
+    return see_other(url_for("respond.start", code=code))
+
+
 def _standing(name: str) -> Callable[..., Response]:
     def show(language: str = DEFAULT) -> Response:
         return public_information.show_standing_page(name, language)
@@ -61,7 +67,9 @@ def _add(address: str, endpoint: str, show: Callable[..., Any], send: Callable[.
 
 _add("/", "code_entry", code_entry.show_code_entry, code_entry.read_code_entry)
 _add("/<code>", "start", show_code, send_code)
+_add("/<code>/", "start_with_slash", drop_slash)
 _add("/s/<code>", "start_below_s", starting.show_start, starting.begin)
+_add("/S/<code>", "start_below_capital_s", starting.show_start, starting.begin)
 _add("/<code>/<language>", "start_in_language", starting.show_start, starting.begin)
 for _place in ("/<code>", "/<code>/<language>"):
     _suffix = "_in_language" if "language" in _place else ""

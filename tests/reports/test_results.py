@@ -279,7 +279,7 @@ def test_an_unknown_field_value_or_version_is_named_with_those_that_exist(sessio
         ({"by": "most_important"}, "no field 'most_important'"),
         ({"where": (("place", "Mars"),)}, "place has no value 'Mars'; it has Alliance"),
         ({"where": (("most_important", "rest"),)}, "it has waiting, digital, staff, none"),
-        ({"where": (("version", "7"),)}, "no version '7'; it has 1.0"),
+        ({"where": (("version", "7"),)}, "no version '7' of small-survey; it has 1.0"),
         ({"since": NOW.date(), "until": TODAY.replace(day=1)}, "ends before it begins"),
     ):
         with pytest.raises(RequestRefused, match=message):

@@ -27,10 +27,16 @@ def test_a_code_is_read_however_it_is_typed_and_served_without_a_redirect(
     client: FlaskClient, survey: MakeSurvey
 ) -> None:
     code = survey()
-    for typed in (code, code.lower(), f"{code[:3]}-{code[3:]}", f"{code[:3]} {code[3:]}", f"s/{code}"):
+    for typed in (code, code.lower(), f"{code[:3]}-{code[3:]}", f"{code[:3]} {code[3:]}", f"s/{code}", f"S/{code}"):
         response = client.get(f"/{typed}")
         assert response.status_code == 200, typed
         assert "What matters to you?" in response.text
+
+
+def test_a_slash_behind_the_code_is_forgiven(client: FlaskClient, survey: MakeSurvey) -> None:
+    code = survey()
+    assert client.get(f"/{code}/").headers["Location"] == f"/{code}"
+    assert client.get("/\\example.org/").headers["Location"] == "/%5Cexample.org"
 
 
 @pytest.mark.parametrize(
