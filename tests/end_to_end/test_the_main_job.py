@@ -8,14 +8,18 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from tests.browser import running_browser, visitor
+from tests.browser import visitor
 from tests.end_to_end.live_server import free_port, live_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 LONGEST_SECONDS = 300
 
@@ -55,7 +59,7 @@ def answers_so_far(environment: Mapping[str, str], code: str) -> int:
 
 
 def test_the_code_on_the_rendered_poster_leads_a_phone_to_an_answer_that_is_counted(
-    demonstration: tuple[dict[str, str], Path, int],
+    demonstration: tuple[dict[str, str], Path, int], browser: Browser
 ) -> None:
     environment, made, port = demonstration
     decoded = [
@@ -66,7 +70,7 @@ def test_the_code_on_the_rendered_poster_leads_a_phone_to_an_answer_that_is_coun
     code = address.rsplit("/", 1)[1]
     before = answers_so_far(environment, code)
 
-    with live_server(environment, port=port), running_browser() as browser, visitor(browser, width=320) as phone:
+    with live_server(environment, port=port), visitor(browser, width=320) as phone:
         page = phone.new_page()
         page.goto(address)
         page.get_by_role("button", name="Start").click()
