@@ -83,7 +83,7 @@ def collector(code: str) -> Response:
     return make_response(redirect(url_for("studio.work", name=name), 303))
 
 
-@blueprint.get("/work/<name>")
+@blueprint.get("/jobs/<name>")
 @requires("see_surveys")
 def work(name: str) -> Response:
     with services().database.reading() as session:
@@ -98,7 +98,7 @@ def work(name: str) -> Response:
     return make_response(page)
 
 
-@blueprint.get("/work/<name>/<file>")
+@blueprint.get("/jobs/<name>/<file>")
 @requires("see_surveys")
 def download(name: str, file: str) -> Response:
     who, at = staff(), clock.now()

@@ -92,7 +92,7 @@ def test_nothing_changes_on_get(signed_in_as: SignedInAs, code: str) -> None:
     ("path", "status"),
     [
         ("/staff/", 200), ("/staff/sign-in", 200), ("/staff/surveys/none", 404), ("/staff/nowhere", 404),
-        ("/staff/surveys/none/results/new", 405), ("/staff/work/nothing", 404), ("/health/live", 200),
+        ("/staff/surveys/none/results/new", 405), ("/staff/jobs/nothing", 404), ("/health/live", 200),
         ("/metrics", 200),
     ],
 )  # fmt: skip

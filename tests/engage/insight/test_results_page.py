@@ -98,7 +98,7 @@ def test_a_report_is_shown_with_its_moment_and_downloads(
     assert re.findall(r"<dt>([^<]+)</dt><dd[^>]*>([^<]+)</dd>", page) == [("Patients", "60"), ("Staff", "15")]
     for words in ("What matters most", "Waiting less", "Waiting less strategy", "Every question", "Who answered"):
         assert words in page
-    links = re.findall(r'href="(/staff/work/[^"]*)"', page)
+    links = re.findall(r'href="(/staff/jobs/[^"]*)"', page)
     events = downloads(database)
     starts = {link.rsplit("/")[-1]: officer.get(link).data[:5] for link in links}
     assert starts == {
@@ -129,7 +129,7 @@ def test_a_report_that_must_wait_says_why_and_leaves_the_page_as_it_was(
     before = officer.get(RESULTS).text
     assert re.search(r"<dt>Staff</dt><dd[^>]*>too few</dd>", before)
     for name in ("secret-key", "..%2Fsecret-key", "%2e%2e", "results.json%00", "board-report.PDF"):
-        assert officer.get(f"/staff/work/{job.result_path}/{name}").status_code == 404
+        assert officer.get(f"/staff/jobs/{job.result_path}/{name}").status_code == 404
     answered(database, 2)
     assert "Fewer than 10 more people" in (make_report(officer, settings, database).message or "")
     page = officer.get(RESULTS).text
