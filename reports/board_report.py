@@ -50,6 +50,7 @@ def _values(survey: SurveyFigures) -> dict[str, Any]:
         "who": _who(survey),
         "who_in_words": printed.listed([f"{number} {name}" for number, name in _who(survey)]),
         "findings": findings(survey),
+        "nobody": printed.number(results.everybody.responses) == 0,
         "reach": reach(survey),
         "decisions": _decisions(survey),
         "told": _what_people_were_told(survey),
@@ -212,7 +213,7 @@ def _cautions(survey: SurveyFigures) -> list[str]:
     cautions = ["People chose themselves whether to answer. Their views may differ from those of people who did not."]
     if survey.breakdown("age") is None:
         cautions.append("We do not know how people’s backgrounds compare with the local population.")
-    if survey.shown_together:
+    if survey.shown_together and printed.number(results.everybody.responses) != 0:
         cautions.append("Too few people answered to show the groups apart, so all are shown together.")
     elif len(survey.audiences) > 1:
         cautions.append("Audiences are shown side by side. They are never added together in a headline.")

@@ -170,7 +170,9 @@ def _hard_to_understand(survey: SurveyFigures) -> Finding | None:
     told = [
         (theme, table, count)
         for theme in survey.themes
-        if (table := survey.theme_table(group, theme.id)) and (count := printed.number(table.unclear_count)) is not None
+        if (table := survey.theme_table(group, theme.id))
+        and (count := printed.number(table.unclear_count)) is not None
+        and printed.number(table.unclear_base)
     ]
     if not told:
         return None
