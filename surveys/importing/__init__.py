@@ -17,10 +17,11 @@ from surveys.answers_file import ABOUT_COLUMNS, column_name, item_keys
 from surveys.audiences import ensure_shipped
 from surveys.collectors import collectors_of
 from surveys.importing.collector_names import CollectorNames, KnownCollector
-from surveys.importing.files import FileFault, Row, RowFault, count_lines, open_rows
+from surveys.importing.files import FileFault, Row, RowFault, count_lines
 from surveys.importing.map_file import MapFaults, read_map
 from surveys.importing.mapping import ImportMap
 from surveys.importing.meanings import shown
+from surveys.importing.opening import open_rows
 from surveys.importing.rows import ReadyResponse, RowReader, Version
 from surveys.importing.writing import BatchWriter, ImportEnded, Writing
 from surveys.publishing import current_version, find_survey, load_version, versions_of

@@ -52,29 +52,6 @@ class AnswerRows:
     rows: Iterator[Row | RowFault]
 
 
-def open_rows(path: Path) -> AnswerRows:
-    """Open an answers file by its extension. FileFault where it cannot be read at all."""
-    suffix = path.suffix.lower()
-    try:
-        if path.stat().st_size == 0:
-            raise FileFault(1, "The file is empty. Its first line must name the columns.")
-        if suffix == ".csv":
-            from surveys.importing.csv_rows import csv_rows
-
-            return csv_rows(path)
-        if suffix == ".xlsx":
-            from surveys.importing.xlsx_rows import xlsx_rows
-
-            return xlsx_rows(path)
-        if suffix == ".jsonl":
-            from surveys.importing.jsonl_rows import jsonl_rows
-
-            return jsonl_rows(path)
-    except OSError as error:
-        raise FileFault(1, f"The file cannot be opened: {error.strerror}.") from error
-    raise FileFault(1, f"Files named {suffix or 'without an extension'} cannot be read; use .csv, .xlsx or .jsonl.")
-
-
 def whole_number(text: str) -> str:
     """``3.0`` as ``3``: programs that know no empty whole numbers write them so. Any other text as it is."""
     return text.partition(".")[0] if _WHOLE.fullmatch(text) else text

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from engage.unit_of_work import Database
 from surveys.importing import FileFault
-from surveys.importing.files import open_rows
+from surveys.importing.opening import open_rows
 from surveys.storage import tables
 from tests.factories import a_survey
 from tests.surveys.exchange.exchanged_answers import a_row, answers_of, import_file, messages, visible, write_rows
