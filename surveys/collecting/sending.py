@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from surveys.answers import Value, closed_document, encode
 from surveys.publishing import LoadedVersion, loaded_version
-from surveys.questionnaire import LongTextQuestion, Questionnaire, TextQuestion
+from surveys.questionnaire import NON_ANSWERS, LongTextQuestion, Questionnaire, TextQuestion
 from surveys.routing import on_path
 from surveys.storage import tables
 from surveys.storage.tables.declaring import HASH
@@ -170,7 +170,20 @@ def _kept(version: LoadedVersion, collector: Located, answers: Mapping[str, Valu
     if version.survey_id != collector.survey_id:
         raise ValueError("the version belongs to another survey than the collector")
     reached = on_path(version.questionnaire, answers)
+    beside = version.questionnaire.derived(_offered_beside)
+    for key, value in reached.items():
+        if value in NON_ANSWERS and key in beside and value not in beside[key]:
+            raise ValueError(f"The answer to {key} is not one that this version of the questionnaire offers.")
     return {key: value for key, value in reached.items() if key in answers}
+
+
+def _offered_beside(questionnaire: Questionnaire) -> dict[str, frozenset[str]]:
+    """For each closed item the answers that stand beside its options: results count no others."""
+    return {
+        item.key: frozenset(one.id for one in questionnaire.not_scored(item.question))
+        for item in questionnaire.items
+        if not isinstance(item.question, TextQuestion | LongTextQuestion)
+    }
 
 
 def _keep(connection: Connection, receipt_key: bytes, answers: Mapping[str, Value], at: datetime.date) -> Repeated:

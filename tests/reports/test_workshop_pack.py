@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import io
 
 import pikepdf
@@ -84,6 +86,15 @@ def test_screens_are_wide_and_each_theme_has_two(cancer_survey: Answered, screen
     assert len(sizes(screen_pdf)) == 3 + 2 * len(cancer_survey.questionnaire.themes)
     assert faults(screen_pdf) == []
     assert all("Demonstration: not real answers" in text for text in page_texts(screen_pdf))
+
+
+def test_the_opening_keeps_to_one_screen_when_answers_came_in_over_two_months(cancer_survey: Answered) -> None:
+    period = (datetime.date(2026, 10, 31), datetime.date(2026, 11, 20))
+    results = dataclasses.replace(cancer_survey.results, period=period)
+    screens = workshop_pack_pdf(results, cancer_survey.questionnaire, language="en", form="screen")
+    first, second, *_ = page_texts(screens)
+    assert "speak for" in first
+    assert "Today" in second
 
 
 def test_the_second_question_follows_from_what_stands_out(cancer_survey: Answered) -> None:

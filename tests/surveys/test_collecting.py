@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.unit_of_work import Database
-from surveys.answers import answers_from_document, decode
+from surveys.answers import Value, answers_from_document, decode
 from surveys.collecting import (
     Collected,
     add_equality_answers,
@@ -82,11 +82,12 @@ def test_the_order_in_which_themes_were_shown_is_kept(session: Session) -> None:
         collect(session, **given, **{**order, "theme_order": ("staff",)})  # type: ignore[arg-type]
 
 
-def test_an_answer_that_the_version_cannot_hold_stores_nothing(database: Database) -> None:
+@pytest.mark.parametrize("value", [("nonsense",), "not_sure"], ids=["no option", "not offered beside the options"])
+def test_an_answer_that_the_version_cannot_hold_stores_nothing(database: Database, value: Value) -> None:
     with database.writing() as session:
         collector = resolved(session)
     with pytest.raises(ValueError, match="most_important"), database.writing() as session:
-        a_response(session, collector, some_answers(most_important=("nonsense",)), receipt_key=RECEIPT)
+        a_response(session, collector, some_answers(most_important=value), receipt_key=RECEIPT)
     with database.reading() as session:
         assert set(counts(session).values()) == {0}
 
