@@ -24,6 +24,7 @@ const budgets = { "respond.css": 6656, "respond.rtl.css": 6656, "respond.js": 10
 // Where the pages that link to a sheet begin, and the code that hands them words; a page's frame and macros follow.
 // Documents carry their own style.
 const users = {
+  preview: /^templates\/preview\//,
   respond: /^(templates\/(respond|errors)\/|engage\/respond\/|engage\/[^/]+\.py$)/,
   staff: /^(templates\/(?!documents\/)|engage\/)/,
 };

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage import assets, compression, error_pages, request_log
 from engage.access.guards import guard
+from engage.address_parts import plain_integers
 from engage.allowed_hosts import AllowedHosts
 from engage.respond.routes import MOST_BYTES
 from engage.security_headers import SecurityHeaders
@@ -24,10 +25,41 @@ BLUEPRINTS = (
     "engage.health.routes",
     "engage.respond.routes",
     "engage.access.routes",
+    "engage.access.second_factor_pages",
+    "engage.access.account_pages",
+    "engage.people.pages",
+    "engage.people.invitation_pages",
     "engage.studio.routes",
+    "engage.studio.design.changes",
+    "engage.studio.design.themes",
+    "engage.studio.design.questions",
+    "engage.studio.design.single_question",
+    "engage.studio.design.scales",
+    "engage.studio.beginning",
+    "engage.studio.questionnaire_files",
+    "engage.studio.about.routes",
+    "engage.studio.organisation",
+    "engage.studio.editions.pages",
+    "engage.studio.editions.texts",
+    "engage.studio.editions.files",
+    "engage.studio.preview.routes",
+    "engage.studio.preview.officer",
+    "engage.studio.preview.readers",
+    "engage.studio.strategy_import.documents",
+    "engage.studio.strategy_import.reviewing",
+    "engage.studio.going_live.routes",
     "engage.studio.removing",
     "engage.studio.sign_ups",
+    "engage.studio.sharing.planning",
+    "engage.studio.sharing.places",
+    "engage.studio.sharing.prints",
+    "engage.studio.sharing.wordings",
+    "engage.organisations.routes",
+    "engage.organisations.sharing",
+    "engage.audit.routes",
     "engage.insight.routes",
+    "engage.insight.results_of_others",
+    "engage.insight.live.routes",
 )
 
 
@@ -43,13 +75,11 @@ def create_application(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings()
     request_log.set_up(settings.log_level)
     application = Flask("engage", template_folder=str(TEMPLATES), static_folder=None)
-    application.config.update(_configuration(settings))
     application.session_interface = StaffSessions()
-    database = Database(settings.database_url, settings.drafts_url)
-    built = assets.Assets()
-    application.extensions["engage"] = Services(settings, database, built)
-    application.jinja_env.globals["asset"] = built.address
+    put_to_work(application, settings)
+    application.jinja_env.globals["asset"] = application.extensions["engage"].assets.address
     guard(application)
+    plain_integers(application)
     compression.compress(application)
     error_pages.handle_errors(application)
     for name in BLUEPRINTS:
@@ -61,6 +91,13 @@ def create_application(settings: Settings | None = None) -> Flask:
         secured = ProxyFix(secured, x_for=hops, x_proto=hops, x_host=hops)
     application.wsgi_app = secured  # type: ignore[method-assign]  # Flask documents this way to wrap an application.
     return application
+
+
+def put_to_work(application: Flask, settings: Settings) -> None:
+    """Let the application serve the installation that the settings describe, with connections of its own."""
+    application.config.update(_configuration(settings))
+    database = Database(settings.database_url, settings.drafts_url)
+    application.extensions["engage"] = Services(settings, database, assets.Assets())
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:

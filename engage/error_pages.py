@@ -12,6 +12,7 @@ from engage.public_pages import page
 from engage.request_log import log_fault
 from engage.respond.posted import Posted, read_form
 from engage.services import services
+from engage.staff_error_pages import refused_to_staff
 
 RETRY_SECONDS = 10
 _UNSAID = ("token", "draft", "action", "clear")
@@ -30,6 +31,8 @@ def _refused(error: HTTPException) -> Response:
     code = error.code or 500
     if code >= 500:
         return _failed(error)
+    if request.path.startswith("/staff"):
+        return refused_to_staff(code, error)
     words = _words()
     match code:
         case 404 | 405:

@@ -52,8 +52,11 @@ def catalogue_languages() -> tuple[str, ...]:
 
 
 def direction(language: str) -> str:
-    """``rtl`` or ``ltr``, as the attribute ``dir`` wants it."""
-    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    """``rtl`` or ``ltr``, as the attribute ``dir`` wants it. A script in the code decides before the language."""
+    first, _, script = language.partition("-")
+    if len(script) == 4:
+        return "rtl" if script in ("Arab", "Hebr") else "ltr"
+    return "rtl" if first in RIGHT_TO_LEFT else "ltr"
 
 
 @cache

@@ -71,8 +71,10 @@ class _Gate:
     def __init__(self, computed: Computed) -> None:
         self._computed = computed
         self._judge = Judge(computed.thresholds)
+        unpublished = computed.split.unpublished if computed.split else ()
+        never_shown = Verdict(groups=dict.fromkeys(unpublished, "secondary"))
         # The number of people in no group is printed in "who answered", so it is judged as a group here.
-        self.responses = self._judge.judge(computed.responses, missing_is_published=True)
+        self.responses = self._judge.judge(computed.responses, within=never_shown, missing_is_published=True)
         judge = self._judge.judge
         self._questions = {key: judge(line, within=self.responses) for key, line in computed.questions.items()}
         self._themes = {key: judge(line, within=self.responses) for key, line in computed.themes.items()}

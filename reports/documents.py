@@ -83,19 +83,33 @@ class DoesNotFit(DocumentFailed):
     """No candidate fitted on the pages allowed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A PDF and the place of the candidate that it was made from, so that others like it need not try all again."""
+
+    pdf: bytes
+    place: int = 0
+
+    def after(self, skipped: int) -> Fitted:
+        """The same, where that many candidates before the first one were not tried."""
+        return Fitted(self.pdf, self.place + skipped)
+
+
 def pdf_from_html(
     html: str,
     *,
     assets: tuple[File, ...] = (),
     attachments: tuple[File, ...] = (),
+    zoom: float = 1,
     limits: Limits | None = None,
 ) -> bytes:
     """The HTML as a tagged PDF that declares PDF/UA-1, rendered in a child process.
 
     The HTML reaches an asset as ``asset:NAME`` and nothing else: the child has no settings, no database and refuses
-    every other address. DocumentFailed when the document asks for one, passes a limit, or cannot be rendered.
+    every other address. ``zoom`` enlarges the finished pages with all that is on them. DocumentFailed when the document
+    asks for another address, passes a limit, or cannot be rendered.
     """
-    return _pdf([html], pages=None, assets=assets, attachments=attachments, limits=limits or Limits())
+    return _pdf([html], pages=None, assets=assets, attachments=attachments, zoom=zoom, limits=limits).pdf
 
 
 def pdf_that_fits(
@@ -104,13 +118,14 @@ def pdf_that_fits(
     pages: int,
     assets: tuple[File, ...] = (),
     attachments: tuple[File, ...] = (),
+    zoom: float = 1,
     limits: Limits | None = None,
-) -> bytes:
+) -> Fitted:
     """The first of these HTML documents that needs no more than ``pages`` pages, as ``pdf_from_html`` makes it.
 
-    Candidates come in order of preference: the most generous setting first. DoesNotFit when none does.
+    Candidates come in order of preference: the most generous setting first. DoesNotFit when none fits.
     """
-    return _pdf(list(candidates), pages=pages, assets=assets, attachments=attachments, limits=limits or Limits())
+    return _pdf(list(candidates), pages=pages, assets=assets, attachments=attachments, zoom=zoom, limits=limits)
 
 
 def _pdf(
@@ -119,11 +134,14 @@ def _pdf(
     pages: int | None,
     assets: tuple[File, ...],
     attachments: tuple[File, ...],
-    limits: Limits,
-) -> bytes:
+    zoom: float,
+    limits: Limits | None,
+) -> Fitted:
+    limits = limits or Limits()
     request = {
         "candidates": candidates,
         "pages": pages,
+        "zoom": zoom,
         "assets": [_to_json(file) for file in assets],
         "attachments": [_to_json(file) for file in attachments],
         "cpu_seconds": limits.cpu_seconds,
@@ -144,7 +162,8 @@ def _pdf(
             f"The PDF was not ready after {limits.wall_seconds:g} seconds and was stopped. Ask for a shorter document."
         ) from expired
     if child.returncode == 0:
-        return child.stdout
+        place, _, pdf = child.stdout.partition(b"\n")
+        return Fitted(pdf, int(place))
     raise _failure(child.returncode, child.stderr.decode(errors="replace"))
 
 

@@ -1,7 +1,7 @@
 """Rendering an HTML document to PDF, in a process of its own that can read no file and call nobody.
 
-``python -m reports.rendering`` reads a request (JSON) from standard input and writes the PDF to standard output;
-``reports.documents`` starts it.
+``python -m reports.rendering`` reads a request (JSON) from standard input. It writes to standard output a line with the
+place of the candidate that was taken, then the PDF. ``reports.documents`` starts it.
 """
 
 from __future__ import annotations
@@ -40,16 +40,20 @@ def render(
     pages: int | None = None,
     assets: tuple[File, ...] = (),
     attachments: tuple[File, ...] = (),
-) -> bytes | None:
-    """The first candidate that needs at most ``pages`` pages (None: any number) as a tagged PDF; None if none does.
+    zoom: float = 1,
+) -> tuple[int, bytes] | None:
+    """The first candidate that needs at most ``pages`` pages (None: any number): its place and the tagged PDF.
+
+    None if none does. ``zoom`` enlarges the pages with all that is on them.
 
     FatalURLFetchingError when it asks for more than its assets.
     """
     fetcher = AssetsOnly(assets)
-    for html in candidates:
+    for place, html in enumerate(candidates):
         document = HTML(string=html, url_fetcher=fetcher).render(pdf_variant="pdf/ua-1")
         if pages is None or len(document.pages) <= pages:
             pdf: bytes = document.write_pdf(
+                zoom=zoom,
                 pdf_variant="pdf/ua-1",
                 finisher=_add_header_scopes,
                 attachments=[
@@ -63,7 +67,7 @@ def render(
                     for file in attachments
                 ],
             )
-            return pdf
+            return place, pdf
     return None
 
 
@@ -83,9 +87,10 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (request["memory_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_seconds"],) * 2)
     try:
-        pdf = render(
+        made = render(
             request["candidates"],
             pages=request["pages"],
+            zoom=request["zoom"],
             assets=tuple(map(file_from_json, request["assets"])),
             attachments=tuple(map(file_from_json, request["attachments"])),
         )
@@ -94,9 +99,9 @@ def main() -> int:
         return FORBIDDEN_ADDRESS
     except MemoryError:
         return OUT_OF_MEMORY
-    if pdf is None:
+    if made is None:
         return DOES_NOT_FIT
-    sys.stdout.buffer.write(pdf)
+    sys.stdout.buffer.write(b"%d\n%b" % made)
     return 0
 
 

@@ -15,20 +15,28 @@ from surveys.questionnaire import Questionnaire
 
 
 def disclosed_results(
-    session: Session, *, slug: str, filters: Filters | None = None, at: datetime.datetime
+    session: Session,
+    *,
+    slug: str,
+    organisation: str | None = None,
+    filters: Filters | None = None,
+    at: datetime.datetime,
 ) -> DisclosedResults:
     """All figures of a survey after disclosure control; ``at`` is the moment that they are dated with.
 
-    Dates in ``filters`` are widened to whole weeks. Raises SurveyNotFound, and RequestRefused: UnknownField and
-    UnknownVersion for what is not there, FilterRefused where filters keep or leave out too few people.
+    ``organisation`` is the slug of whose survey it is, needed where several have one of this name. Dates in
+    ``filters`` are widened to whole weeks. Raises SurveyNotFound, and RequestRefused: UnknownField and UnknownVersion
+    for what is not there, FilterRefused where filters keep or leave out too few people.
     """
-    survey = find_survey(session, slug=slug)
+    survey = find_survey(session, slug=slug, organisation=organisation)
     return disclose(compute_results(session, survey=survey, filters=whole_weeks(filters or Filters()), at=at))
 
 
-def reported_questionnaire(session: Session, *, slug: str, results: DisclosedResults) -> Questionnaire:
+def reported_questionnaire(
+    session: Session, *, slug: str, organisation: str | None = None, results: DisclosedResults
+) -> Questionnaire:
     """The newest of the versions that results are about, with the words for them. SurveyNotFound as above."""
-    survey = find_survey(session, slug=slug)
+    survey = find_survey(session, slug=slug, organisation=organisation)
     number = results.versions[-1]
     return next(
         load_version(session, version.id) for version in versions_of(session, survey=survey) if version.number == number

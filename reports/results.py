@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ from reports.suppression import Line
 from reports.tabulation import DisclosureRules, Filters, Group, Raw, Results
 from reports.theme_tables import orders_disagree, theme_data
 from reports.who_answered import WhoAnswered, who_answered
-from surveys.audiences import DEFAULT_MINIMUM_BASE, STAFF_MINIMUM_BASE
+from surveys.audiences import DEFAULT_MINIMUM_BASE, STAFF_MINIMUM_BASE, is_staff
 from surveys.questionnaire import Questionnaire
 from surveys.storage import tables
 
@@ -50,17 +50,29 @@ class Computed:
     who_answered: tuple[WhoAnswered, ...]
 
 
-def compute_results(session: Session, *, survey: tables.Survey, filters: Filters, at: datetime.datetime) -> Computed:
+def compute_results(
+    session: Session,
+    *,
+    survey: tables.Survey,
+    filters: Filters,
+    at: datetime.datetime,
+    divided: Callable[[People], Split] | None = None,
+) -> Computed:
     """Read, count and estimate. ``filters`` are already in whole weeks (``filtering.whole_weeks``).
 
-    Raises UnknownField, UnknownVersion and FilterRefused; LookupError for a survey that was never published.
+    ``divided`` makes the groups in place of a field that ``filters`` name. Raises UnknownField, UnknownVersion and
+    FilterRefused; LookupError for a survey that was never published.
     """
     people = read_people(session, survey=survey, version=version_asked_for(filters))
     language = people.questionnaire.language
     backgrounds = read_backgrounds(session, survey_id=survey.id, matrix=people.matrix, language=language)
     kept = kept_responses(people, backgrounds, filters)
     audience = split(people, backgrounds, field="audience")
-    by = split(people, backgrounds, field=filters.by) if filters.by else None
+    by = None
+    if divided is not None:
+        by = divided(people)
+    elif filters.by:
+        by = split(people, backgrounds, field=filters.by)
     cells = cells_of(
         kept=kept,
         audience=audience.codes,
@@ -153,13 +165,14 @@ def _period(people: People, everyone: NDArray[np.bool_]) -> tuple[datetime.date,
 
 
 def _rules(people: People) -> DisclosureRules:
-    staff = people.audiences.get("staff")
-    others = [
-        one.minimum_base for id_, one in people.audiences.items() if id_ != "staff" and id_ in people.audience_ids
-    ]
+    present = {id_: one.minimum_base for id_, one in people.audiences.items() if id_ in people.audience_ids}
+    others = [base for id_, base in present.items() if not is_staff(id_)]
+    staff = [base for id_, base in present.items() if is_staff(id_)]
+    if not staff and "staff" in people.audiences:
+        staff = [people.audiences["staff"].minimum_base]
     return DisclosureRules(
         minimum_base=max(others, default=DEFAULT_MINIMUM_BASE),
-        minimum_base_staff=staff.minimum_base if staff else STAFF_MINIMUM_BASE,
+        minimum_base_staff=max(staff, default=STAFF_MINIMUM_BASE),
         minimum_cell=MINIMUM_CELL,
     )
 

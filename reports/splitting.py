@@ -32,7 +32,7 @@ class Split:
     """``codes[i]`` is the place in ``values`` of response i, -1 where it has none; ``labels`` are for print.
 
     ``sensitive``: the groups say something about people's background, health or place, so small cells inside them are
-    hidden too.
+    hidden too. ``unpublished``: places in ``values`` of groups that nobody is shown.
     """
 
     field: str
@@ -41,6 +41,7 @@ class Split:
     labels: dict[str, str]
     codes: Codes
     sensitive: bool
+    unpublished: tuple[int, ...] = ()
 
 
 _PROPERTIES: dict[str, tuple[str, bool]] = {

@@ -66,22 +66,23 @@ def read_provenance(pdf: bytes) -> dict[str, Any]:
     return carried
 
 
-def verify(session: Session, pdf: bytes) -> Verification:
+def verify(session: Session, pdf: bytes, *, organisation: str | None = None) -> Verification:
     """Work out the figures of a report again, with its own filters, and compare.
 
-    NotVerifiable for a file without provenance, an unknown survey, or filters that are refused today.
+    ``organisation``: as for ``disclosed_results``. NotVerifiable for a file without provenance, an unknown survey, or
+    filters that are refused today.
     """
     carried = read_provenance(pdf)
     try:
         reported = carried["results"]
         slug, filters = reported["survey"]["slug"], _filters(reported["filters"])
         at = datetime.datetime.fromisoformat(reported["generated_at"])
-        results = disclosed_results(session, slug=slug, filters=filters, at=at)
+        results = disclosed_results(session, slug=slug, organisation=organisation, filters=filters, at=at)
     except (KeyError, TypeError, AttributeError) as error:
         raise NotVerifiable("The figures inside this PDF are incomplete. The file was changed or damaged.") from error
     except (SurveyNotFound, RequestRefused, ValueError) as refused:
         raise NotVerifiable(f"The figures cannot be worked out again: {refused}.") from refused
-    questionnaire = reported_questionnaire(session, slug=slug, results=results)
+    questionnaire = reported_questionnaire(session, slug=slug, organisation=organisation, results=results)
     # Through JSON and back, so that both sides have the same types.
     now = json.loads(json.dumps(to_json(results, questionnaire)))
     return Verification(

@@ -60,7 +60,7 @@ def workshop_pack_pdf(
     wanted = themes * len(questionnaire.themes) + others
     for pages in (wanted, wanted + _SPARE_PAGES):
         try:
-            return pdf_that_fits(candidates, pages=pages, attachments=attached)
+            return pdf_that_fits(candidates, pages=pages, attachments=attached).pdf
         except DoesNotFit:
             continue
     return pdf_from_html(candidates[-1], attachments=attached)

@@ -13,12 +13,15 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from surveys.audiences import find_audience
+from surveys.designing import find_design
 from surveys.publishing import current_version as current_version_of_survey
-from surveys.publishing import load_version
+from surveys.publishing import is_published, load_version
 from surveys.short_codes import new_code, normalise
 from surveys.storage import tables
 
+LONGEST_NAME = 200
 LONGEST_PLACE = 500
+LONGEST_CHANNEL = 100
 
 
 class CollectorNotFound(LookupError):
@@ -70,36 +73,66 @@ def add_collector(
     at: datetime.datetime,
     by: str,
 ) -> tables.Collector:
-    """A new collector with a code that was never given before.
+    """A new collector with a code that was never given before; the survey may be published later.
 
     AudienceNotFound for an unknown audience; ValueError for an empty name, a place that is too long or a language that
-    the survey does not speak; LookupError while the survey has no published version.
+    neither the survey's version nor its design has; LookupError while there is neither.
     """
-    name = " ".join(name.split())
-    if not 0 < len(name) <= 200:
-        raise ValueError("a collector needs a name of at most 200 characters")
-    channel = " ".join(channel.split())
-    if len(channel) > 100:
-        raise ValueError("a channel has at most 100 characters")
-    version = current_version_of_survey(session, survey=survey)
-    spoken = load_version(session, version.id)
-    languages = tuple(dict.fromkeys((spoken.language, *spoken.languages)))
-    if language is not None and language not in languages:
-        raise ValueError(f"the survey is not in {language!r}; it is in {', '.join(languages)}")
     collector = tables.Collector(
         survey_id=survey.id,
         organisation_id=survey.organisation_id,
         code=_unused_code(session),
-        name=name,
+        name=normalise_name(name),
         place=normalise_place(place),
         audience_id=find_audience(session, audience_id=audience).id,
-        channel=channel,
-        language=language,
+        channel=normalise_channel(channel),
+        language=checked_language(session, survey=survey, language=language),
         created_on=at.date(),
     )
     session.add(collector)
     session.flush()
     return collector
+
+
+def normalise_name(name: str) -> str:
+    """A collector's name on one line. ValueError when it is empty or too long."""
+    name = " ".join(name.split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise ValueError(f"a collector needs a name of at most {LONGEST_NAME} characters")
+    return name
+
+
+def normalise_channel(channel: str) -> str:
+    """A channel on one line. ValueError when it is too long."""
+    channel = " ".join(channel.split())
+    if len(channel) > LONGEST_CHANNEL:
+        raise ValueError(f"a channel has at most {LONGEST_CHANNEL} characters")
+    return channel
+
+
+def languages_of_survey(session: Session, *, survey: tables.Survey) -> tuple[str, ...]:
+    """Every language of the version that people get now and of the design, the survey's own first.
+
+    LookupError for a survey that has neither.
+    """
+    found: dict[str, None] = {}
+    if is_published(session, survey=survey):
+        version = load_version(session, current_version_of_survey(session, survey=survey).id)
+        found |= dict.fromkeys((version.language, *version.languages))
+    design = find_design(session, survey=survey)
+    if design is not None:
+        found |= dict.fromkeys((design.questionnaire.language, *design.questionnaire.languages))
+    if not found:
+        raise LookupError(f"the survey {survey.slug!r} has neither a design nor a published version")
+    return tuple(found)
+
+
+def checked_language(session: Session, *, survey: tables.Survey, language: str | None) -> str | None:
+    """The language where the survey has it. ValueError with the survey's languages where not; LookupError as above."""
+    offered = languages_of_survey(session, survey=survey)
+    if language is not None and language not in offered:
+        raise ValueError(f"the survey is not in {language!r}; it is in {', '.join(offered)}")
+    return language
 
 
 def find_collector(session: Session, *, code: str) -> tables.Collector:
@@ -122,6 +155,12 @@ def stop_collector(session: Session, *, collector: tables.Collector, at: datetim
     if collector.stopped_at is None:
         collector.stopped_at = at
         session.flush()
+
+
+def restart_collector(session: Session, *, collector: tables.Collector, at: datetime.datetime, by: str) -> None:
+    """Open a way in again that was stopped, under the same code and for the same place."""
+    collector.stopped_at = None
+    session.flush()
 
 
 def current_version(session: Session, collector: tables.Collector) -> tables.QuestionnaireVersion:
@@ -171,6 +210,28 @@ def resolve_code(session: Session, text: str) -> ResolvedCollector | None:
     ends = [moment for moment in (facts["closes_at"], facts.pop("stopped_at")) if moment is not None]
     facts["closes_at"] = min(ends, default=None)
     return ResolvedCollector(**facts)
+
+
+@dataclass(frozen=True, slots=True)
+class UnopenedCollector:
+    """A collector of a survey that was never published. ``language`` is the collector's own, else the design's."""
+
+    code: str
+    language: str
+
+
+def unopened_collector(session: Session, text: str) -> UnopenedCollector | None:
+    """The collector whose code was typed where its survey was never published; None for any other text.
+
+    Only for codes that ``resolve_code`` does not know, so that nobody waits for it who can answer.
+    """
+    code = normalise(text).code
+    collector = code and session.scalar(select(tables.Collector).where(tables.Collector.code == code))
+    if not collector or is_published(session, survey=collector.survey):
+        return None
+    return UnopenedCollector(
+        collector.code, collector.language or languages_of_survey(session, survey=collector.survey)[0]
+    )
 
 
 class RecentCollectors:

@@ -15,7 +15,7 @@ from typing import Literal, Protocol
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
@@ -35,8 +35,15 @@ DEFAULT_TIME_ZONE = "Europe/London"
 Status = Literal["not_yet_open", "open", "closed", "withdrawn"]
 
 
+_IS_PUBLISHED = exists().where(tables.Publication.survey_id == tables.Survey.id).correlate(tables.Survey)
+
+
 class SurveyNotFound(LookupError):
     """No survey has this slug; the message lists those that exist."""
+
+
+class AmbiguousSurvey(SurveyNotFound):
+    """Several organisations have a survey with this slug; the message lists them."""
 
 
 class NotPublishable(ValueError):
@@ -149,18 +156,49 @@ def content_hash(document: str) -> str:
     return hashlib.sha256(document.encode()).hexdigest()
 
 
-def find_survey(session: Session, *, slug: str) -> tables.Survey:
-    """The survey with this slug. Raises SurveyNotFound."""
-    survey = session.scalar(select(tables.Survey).where(tables.Survey.slug == slug.strip().lower()))
-    if survey is None:
-        known = ", ".join(session.scalars(select(tables.Survey.slug).order_by(tables.Survey.slug)))
-        raise SurveyNotFound(f"there is no survey {slug!r}; " + (f"there are {known}" if known else "none yet"))
-    return survey
+def find_survey(session: Session, *, slug: str, organisation: str | None = None) -> tables.Survey:
+    """The published survey with this slug, of the organisation with that slug. Raises SurveyNotFound.
+
+    AmbiguousSurvey where several organisations have such a survey and none is named.
+    """
+    named = {of.slug: survey for survey, of in surveys_named(session, slug=slug)}
+    if organisation is not None:
+        wanted = organisation.strip().lower()
+        named = {of: survey for of, survey in named.items() if of == wanted}
+    if len(named) > 1:
+        raise AmbiguousSurvey(
+            f"several organisations have a survey {slug!r}: {', '.join(named)}; say which one with --organisation"
+        )
+    if not named:
+        where = "" if organisation is None else f" of the organisation {organisation!r}"
+        known = ", ".join(each.slug for each in list_surveys(session, organisation=organisation))
+        raise SurveyNotFound(f"there is no survey {slug!r}{where}; " + (f"there are {known}" if known else "none yet"))
+    return next(iter(named.values()))
 
 
-def list_surveys(session: Session) -> list[tables.Survey]:
-    """All surveys by slug."""
-    return list(session.scalars(select(tables.Survey).order_by(tables.Survey.slug)))
+def surveys_named(session: Session, *, slug: str) -> list[tuple[tables.Survey, tables.Organisation]]:
+    """Every published survey with this slug, with the organisation that asks, by its name; mostly one, or none."""
+    query = (
+        select(tables.Survey, tables.Organisation)
+        .join(tables.Organisation, tables.Organisation.id == tables.Survey.organisation_id)
+        .where(tables.Survey.slug == slug.strip().lower(), _IS_PUBLISHED)
+        .order_by(tables.Organisation.name, tables.Organisation.id)
+    )
+    return [(survey, of) for survey, of in session.execute(query)]
+
+
+def list_surveys(session: Session, *, organisation: str | None = None) -> list[tables.Survey]:
+    """All published surveys by slug, or those of the organisation with this slug."""
+    query = select(tables.Survey).where(_IS_PUBLISHED).order_by(tables.Survey.slug, tables.Survey.id)
+    if organisation is not None:
+        of = select(tables.Organisation.id).where(tables.Organisation.slug == organisation.strip().lower())
+        query = query.where(tables.Survey.organisation_id.in_(of))
+    return list(session.scalars(query))
+
+
+def is_published(session: Session, *, survey: tables.Survey) -> bool:
+    """Whether the survey was ever published; until then it has a design and no version."""
+    return bool(session.scalar(select(_IS_PUBLISHED).where(tables.Survey.id == survey.id)))
 
 
 def versions_of(session: Session, *, survey: tables.Survey) -> list[tables.QuestionnaireVersion]:
@@ -243,16 +281,17 @@ def _set_dates(
     survey: tables.Survey, opens: datetime.date | None, closes: datetime.date | None, zone: ZoneInfo
 ) -> None:
     if opens is not None:
-        survey.opens_at = _midnight(opens, zone)
+        survey.opens_at = midnight(opens, zone)
     if closes is not None:
-        survey.closes_at = _midnight(closes + datetime.timedelta(days=1), zone)
+        survey.closes_at = midnight(closes + datetime.timedelta(days=1), zone)
     if survey.opens_at is not None and survey.closes_at is not None and survey.closes_at <= survey.opens_at:
         raise NotPublishable(
             "the survey would close before it opens; it may close on the day on which it opens, or later"
         )
 
 
-def _midnight(day: datetime.date, zone: ZoneInfo) -> datetime.datetime:
+def midnight(day: datetime.date, zone: ZoneInfo) -> datetime.datetime:
+    """The moment at which a day begins in a time zone."""
     return datetime.datetime.combine(day, datetime.time(), zone).astimezone(datetime.UTC)
 
 

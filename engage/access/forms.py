@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hmac
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import abort
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, StringField, SubmitField, ValidationError
+from wtforms import Field, IntegerField, PasswordField, StringField, SubmitField, TextAreaField, ValidationError
 from wtforms.csrf.core import CSRF
 from wtforms.validators import InputRequired, Length
 
 from engage.access.passwords import LONGEST
 from engage.access.signed_in import form_token
 from engage.services import services
+from surveys.answers import clean_text
 
 
 class SessionTokens(CSRF):
@@ -32,12 +33,59 @@ class SessionTokens(CSRF):
         raise ValidationError("This form is no longer valid.")
 
 
+_FURTHEST = 10**15
+
+
+def _within_reach(number: Any) -> Any:
+    return max(-_FURTHEST, min(number, _FURTHEST)) if isinstance(number, int) else number
+
+
+class _PlainMessages:
+    """What the form library says on its own, in words that say what to do."""
+
+    _SAID: ClassVar[dict[str, str]] = {
+        "Not a valid choice.": "Choose one of the answers in the list",
+        "Not a valid integer value.": "Write a whole number, for example 25",
+        "Not a valid date value.": "Write the date as day, month and year",
+        "This field is required.": "This is needed",
+        "'%(value)s' is not a valid choice for this field.": "Choose only answers in the list",
+        "'%(value)s' are not valid choices for this field.": "Choose only answers in the list",
+        "Field cannot be longer than %(max)d character.": "Use %(max)d character or fewer",
+        "Field cannot be longer than %(max)d characters.": "Use %(max)d characters or fewer",
+        "Invalid input.": "Check what you have written here",
+    }
+
+    def gettext(self, message: str) -> str:
+        """The message in our words."""
+        return self._SAID.get(message, message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """As ``gettext``, for one or several."""
+        return self.gettext(one if number == 1 else many)
+
+
 class StaffForm(FlaskForm):
     """A form without fields of its own is a button that changes something."""
 
     class Meta(FlaskForm.Meta):
         csrf = True
         csrf_class = SessionTokens
+
+        def get_translations(self, form: Any) -> _PlainMessages:
+            """The library's own messages are for programmers."""
+            return _PlainMessages()
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            """Texts are cleaned as they come in, so that no page stores what a database or a file refuses."""
+            kind = unbound_field.field_class
+            if issubclass(kind, IntegerField):
+                # A number of hundreds of digits is out of every range, and comparing it would fail.
+                options = {**options, "filters": [_within_reach, *unbound_field.kwargs.get("filters", ())]}
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                lines = issubclass(kind, TextAreaField)
+                clean = [lambda text: clean_text(text, lines=lines) if isinstance(text, str) else text]
+                options = {**options, "filters": [*clean, *unbound_field.kwargs.get("filters", ())]}
+            return unbound_field.bind(form=form, **options)
 
     def is_sent(self) -> bool:
         """Whether the form was sent and is complete. A form without its token ends the request with status 400."""

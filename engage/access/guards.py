@@ -14,11 +14,16 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.access.permissions import PERMISSIONS, Permission
+from engage.typed_texts import AUTOSAVE, typed_texts
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 PUBLIC = "public"
+MOST_BYTES_OF_A_FORM = 1024 * 1024
+"""Of a form that staff send: an officer's longest texts and all themes of a document together."""
+# What is left to somebody whose organisation requires a second factor and who has none yet.
+WITHOUT_SECOND_FACTOR = frozenset({"second_factor.set_up", "access.sign_out"})
 
 
 def public(view: View) -> View:
@@ -60,13 +65,23 @@ def _check_access() -> Response | None:
         abort(404)
     if rule == PUBLIC:
         return None
+    if "\0" in request.path:
+        # No name holds it, and PostgreSQL refuses even to look for it.
+        abort(404)
+    request.max_content_length = max(request.max_content_length or 0, MOST_BYTES_OF_A_FORM)
+    request.max_form_memory_size = max(request.max_form_memory_size or 0, MOST_BYTES_OF_A_FORM)
     # Public pages never read the staff cookie, so what reads it is imported only for the others.
     from engage.access.signed_in import signed_in
 
     staff = signed_in()
+    if staff is None and (AUTOSAVE in request.headers or typed_texts()):
+        # Somebody was signed out while they typed: a page for signing in alone would lose it.
+        abort(401)
     if staff is None:
         wanted = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("access.sign_in", next=wanted), 303)
+    if staff.must_set_up and request.endpoint not in WITHOUT_SECOND_FACTOR:
+        return redirect(url_for("second_factor.set_up"), 303)
     if rule not in staff.permissions:
         abort(403)
     return None

@@ -1,7 +1,8 @@
 """Passwords: which are good enough, and how they are kept.
 
-There is no second factor yet, so a password alone must be long (NIST SP 800-63B-4 asks for 15 characters then). No
-rule asks for kinds of characters, and nothing expires: both make people choose worse passwords.
+A second factor can be lost and switched off, so every password must be able to stand alone: it is long (NIST SP
+800-63B-4 asks for 15 characters then) and not made of the ones that everybody has. No rule asks for kinds of
+characters, and nothing expires: both make people choose worse passwords.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def check_new_password(password: str, *, email: str) -> None:
     for word in sorted({*_FIRST_GUESSES, *own, "password", "engage"}, key=len, reverse=True):
         if len(word) >= 4:
             rest = rest.replace(word, "")
-    if len(rest) < 4 or _is_a_pattern(rest):
+    if len(rest) < 4 or _is_a_pattern(rest) or _is_one_or_two_common_ones(rest):
         raise PasswordRefused("This password is easy to guess. Four or five random words make a good one.")
 
 
@@ -59,6 +60,30 @@ def _is_a_pattern(text: str) -> bool:
     if len(set(text)) < 3 or re.fullmatch(r"(.{1,8}?)\1+.{0,3}", text):
         return True
     return any(text in run or text in run[::-1] for run in _RUNS)
+
+
+def _is_one_or_two_common_ones(text: str) -> bool:
+    """Whether the text is one or two of the commonest passwords, however often, and hardly anything else."""
+    common, found, other, place = common_passwords(), set(), 0, 0
+    while place < len(text):
+        lengths = range(min(24, len(text) - place), 5, -1)
+        taken = next((text[place : place + length] for length in lengths if text[place : place + length] in common), "")
+        if taken:
+            found.add(taken)
+        else:
+            other += 1
+        place += len(taken) or 1
+    # Four characters are what people add: a year, or "123!".
+    return 1 <= len(found) <= 2 and other <= 4
+
+
+@cache
+def common_passwords() -> frozenset[str]:
+    """The commonest passwords of 8 characters and more, as they were found in leaks; without punctuation."""
+    # A list of 30,000 is read only where somebody chooses a password.
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    return frozenset(re.sub(r"[\W_]+", "", password) for password in FREQUENCY_LISTS["passwords"] if len(password) >= 8)
 
 
 def hash_password(password: str) -> str:

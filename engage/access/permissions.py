@@ -10,24 +10,35 @@ Permission = Literal[
     "see_surveys",
     "see_results",
     "make_reports",
-    "make_posters",
     "remove_responses",
     "export_sign_ups",
+    "read_designs",
+    "design_surveys",
+    "share_surveys",
+    "publish_surveys",
+    "watch_surveys",
+    "see_themes_so_far",
+    "manage_people",
+    "manage_organisations",
+    "read_audit",
 ]
-Role = Literal["viewer", "analyst", "triage", "editor", "publisher", "officer", "administrator"]
+Role = Literal["viewer", "patient_partner", "analyst", "triage", "editor", "publisher", "officer", "administrator"]
 
 PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
 ROLES: tuple[Role, ...] = get_args(Role)
 
 _Permissions = frozenset[Permission]
 _SEEING: _Permissions = frozenset({"use_staff_pages", "see_surveys", "see_results"})
-_ANALYSING: _Permissions = _SEEING | frozenset({"make_reports"})
-_SORTING: _Permissions = _SEEING | frozenset({"remove_responses"})
-_EDITING: _Permissions = _SEEING | frozenset({"make_posters"})
-_PUBLISHING: _Permissions = _SEEING | frozenset({"make_posters", "export_sign_ups"})
+_ANALYSING: _Permissions = _SEEING | frozenset({"make_reports", "watch_surveys", "see_themes_so_far"})
+_SORTING: _Permissions = _SEEING | frozenset({"remove_responses", "watch_surveys"})
+# Whoever recruits people does not see what they say so far, so as not to steer whom they ask.
+_EDITING: _Permissions = _SEEING | frozenset({"read_designs", "design_surveys", "share_surveys", "watch_surveys"})
+_PUBLISHING: _Permissions = _EDITING | frozenset({"publish_surveys", "export_sign_ups", "see_themes_so_far"})
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     "viewer": _SEEING,
+    # A patient who reads a survey before it is published, and says what could be clearer.
+    "patient_partner": frozenset({"use_staff_pages", "read_designs"}),
     "analyst": _ANALYSING,
     "triage": _SORTING,
     "editor": _EDITING,

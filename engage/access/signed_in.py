@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import hmac
+import secrets
 
-from flask import Response, g, request
+from flask import Response, after_this_request, g, request
 
 from engage import clock
-from engage.access.sessions import NOTED_EVERY, Staff, find_session, note_seen
+from engage.access.sessions import NOTED_EVERY, Staff, find_session, note_seen, renew_session
 from engage.services import services
 from engage.settings import Settings
 
@@ -39,18 +41,33 @@ def staff() -> Staff:
 
 
 def session_token() -> str:
-    """The token of the request's session cookie; empty without one."""
-    return request.cookies.get(session_cookie(services().settings), "")
+    """The token of the request's session cookie, or the one that has just taken its place; empty without one."""
+    renewed: str | None = g.get("renewed_token")
+    return renewed or request.cookies.get(session_cookie(services().settings), "")
 
 
-def set_cookie(response: Response, name: str, value: str) -> None:
-    """A cookie that ends with the browser, is out of reach of scripts and stays on this address."""
-    response.set_cookie(name, value, secure=services().settings.secure, httponly=True, samesite="Lax", path="/")
+def set_cookie(response: Response, name: str, value: str, *, lasts: datetime.timedelta | None = None) -> None:
+    """A cookie that ends with the browser unless it ``lasts``, is out of reach of scripts and stays on this address."""
+    secure = services().settings.secure
+    response.set_cookie(name, value, max_age=lasts, secure=secure, httponly=True, samesite="Lax", path="/")
 
 
 def delete_cookie(response: Response, name: str) -> None:
     """Take the cookie back from the browser."""
     response.delete_cookie(name, secure=services().settings.secure, httponly=True, samesite="Lax", path="/")
+
+
+def expect_form() -> None:
+    """Before a form that is filled in by somebody who is not signed in: tie it to their browser."""
+    if signed_in() is None and not request.cookies.get(form_cookie(services().settings)):
+        g.form_nonce = secrets.token_urlsafe(24)
+
+
+def keep_form_cookie(response: Response) -> Response:
+    """``response`` with the cookie that such a form needs to be accepted."""
+    if "form_nonce" in g:
+        set_cookie(response, form_cookie(services().settings), g.form_nonce)
+    return response
 
 
 def form_token(secret_key: str) -> str:
@@ -69,7 +86,25 @@ def _find() -> Staff | None:
     database = services().database
     with database.reading() as session:
         found = find_session(session, token=token, at=at)
-    if found is not None and at - found.last_seen_at >= NOTED_EVERY:
+    if found is None:
+        return None
+    # A form that is being sent carries a token of the cookie it came with, so a new cookie waits for the next page.
+    renewing = found.to_be_renewed and request.method == "GET"
+    if renewing or at - found.last_seen_at >= NOTED_EVERY:
         with database.writing() as session:
             note_seen(session, token=token, at=at)
+            renewed = renew_session(session, token=token) if renewing else None
+        if renewed is not None:
+            hand_out(renewed)
     return found
+
+
+def hand_out(token: str) -> None:
+    """The session goes on under this token: forms of this response are made for it, and its cookie holds it."""
+    g.renewed_token = token
+    after_this_request(_with_renewed_cookie)
+
+
+def _with_renewed_cookie(response: Response) -> Response:
+    set_cookie(response, session_cookie(services().settings), g.renewed_token)
+    return response

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from engage.access.forms import StaffForm
+from engage.access.moments import ago, day_and_time
 from engage.access.signed_in import signed_in
 from engage.languages import grouped, long_date
 from engage.services import services
 from engage.settings import TEMPLATES
+from surveys.rough_counts import rough
 
 
 @cache
@@ -27,7 +29,11 @@ def _environment() -> Environment:
     )
     environment.globals["url_for"] = url_for
     environment.filters["day"] = lambda moment: long_date(moment, "en")
+    environment.filters["ago"] = ago
+    environment.filters["moment"] = day_and_time
+    environment.globals["this_path"] = lambda: request.path
     environment.filters["grouped"] = lambda number: grouped(number, "en")
+    environment.filters["rough"] = rough
     return environment
 
 

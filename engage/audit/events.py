@@ -1,70 +1,87 @@
-"""What can be written to the audit trail. Each event carries exactly its own fields, and none of them an answer."""
+"""What can be written to the audit trail. Each event carries exactly its own fields, and none of them an answer.
+
+Every event is imported from here, those about accounts, organisations and publishing too.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-import datetime
-import re
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from sqlalchemy.orm import Session
+from engage.audit.account_events import (
+    AccountAdded,
+    AccountDisabled,
+    AccountEnabled,
+    InvitationCancelled,
+    InvitationMade,
+    NameChanged,
+    PasswordChanged,
+    PasswordLinkMade,
+    PasswordReset,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    RolesChanged,
+    SecondFactorSwitchedOff,
+    SecondFactorSwitchedOn,
+    SessionsEnded,
+    SignedOut,
+    SignInFailed,
+    SignInSucceeded,
+)
+from engage.audit.organisation_events import (
+    AuditTrailExported,
+    OrganisationAdded,
+    OrganisationRenamed,
+    SecondFactorRuleChanged,
+    SharingAgreed,
+    SharingEnded,
+)
+from engage.audit.publishing_events import (
+    AcceptanceTakenBack,
+    DatesChanged,
+    SurveyClosed,
+    SurveyPutBack,
+    SurveyReopened,
+    SurveyWithdrawn,
+    WarningAccepted,
+)
+from engage.audit.recording import Event, record
 
-from surveys.storage import tables
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """``about`` names the field that says what the event is about: an address, a survey's slug, a code."""
-
-    about: ClassVar[str]
-
-
-@dataclass(frozen=True, slots=True)
-class SignInSucceeded(Event):
-    about: ClassVar[str] = "email"
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class SignInFailed(Event):
-    """``email`` is that of an existing account, else "unknown": what was typed could be a password."""
-
-    about: ClassVar[str] = "email"
-    email: str
-    reason: Literal["password", "disabled", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class SignedOut(Event):
-    about: ClassVar[str] = "email"
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class AccountAdded(Event):
-    about: ClassVar[str] = "email"
-    email: str
-    roles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AccountDisabled(Event):
-    about: ClassVar[str] = "email"
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordReset(Event):
-    about: ClassVar[str] = "email"
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class RolesChanged(Event):
-    about: ClassVar[str] = "email"
-    email: str
-    roles: tuple[str, ...]
+__all__ = [
+    "AcceptanceTakenBack",
+    "AccountAdded",
+    "AccountDisabled",
+    "AccountEnabled",
+    "AuditTrailExported",
+    "DatesChanged",
+    "Event",
+    "InvitationCancelled",
+    "InvitationMade",
+    "NameChanged",
+    "OrganisationAdded",
+    "OrganisationRenamed",
+    "PasswordChanged",
+    "PasswordLinkMade",
+    "PasswordReset",
+    "RecoveryCodeUsed",
+    "RecoveryCodesMade",
+    "RolesChanged",
+    "SecondFactorRuleChanged",
+    "SecondFactorSwitchedOff",
+    "SecondFactorSwitchedOn",
+    "SessionsEnded",
+    "SharingAgreed",
+    "SharingEnded",
+    "SignInFailed",
+    "SignInSucceeded",
+    "SignedOut",
+    "SurveyClosed",
+    "SurveyPutBack",
+    "SurveyReopened",
+    "SurveyWithdrawn",
+    "WarningAccepted",
+    "record",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +103,30 @@ class CollectorStopped(Event):
     about: ClassVar[str] = "code"
     survey: str
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectorRestarted(Event):
+    about: ClassVar[str] = "code"
+    survey: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectorChanged(Event):
+    """``parts`` are the names of what was changed, never its words."""
+
+    about: ClassVar[str] = "code"
+    survey: str
+    code: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintsAsked(Event):
+    about: ClassVar[str] = "survey"
+    survey: str
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,22 +196,110 @@ class AnswersExported(Event):
     rows: int
 
 
-def record(session: Session, event: Event, *, organisation_id: int, by: str, at: datetime.datetime) -> None:
-    """Add ``event`` to the trail, within the caller's transaction."""
-    fields = dataclasses.asdict(event)
-    session.add(
-        tables.AuditEvent(
-            organisation_id=organisation_id,
-            at=at,
-            actor=by,
-            action=_words(type(event).__name__),
-            subject=fields.pop(event.about)[:254],
-            detail=fields,
-        )
-    )
-    session.flush()
+@dataclass(frozen=True, slots=True)
+class SurveyBegun(Event):
+    """``start`` is the starting point, "copy of" another survey, or the uploaded file."""
+
+    about: ClassVar[str] = "survey"
+    survey: str
+    start: str
 
 
-def _words(name: str) -> str:
-    """ResponseRemoved becomes "response removed"."""
-    return re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
+@dataclass(frozen=True, slots=True)
+class QuestionnaireReplaced(Event):
+    """A survey's design now holds what an uploaded file says."""
+
+    about: ClassVar[str] = "survey"
+    survey: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyDocumentRead(Event):
+    """A strategy document was kept, as it came, and read for themes."""
+
+    about: ClassVar[str] = "survey"
+    survey: str
+    file: str
+    size: int
+    sha256: str
+    themes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAdded(Event):
+    """Something to read on a survey's start page; ``name`` is the file's name or the link."""
+
+    about: ClassVar[str] = "survey"
+    survey: str
+    purpose: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRemoved(Event):
+    about: ClassVar[str] = "survey"
+    survey: str
+    purpose: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationChanged(Event):
+    """``parts`` names what changed: standing texts, name, logo, colour."""
+
+    about: ClassVar[str] = "organisation"
+    organisation: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceAdded(Event):
+    about: ClassVar[str] = "audience"
+    audience: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSignedOff(Event):
+    """``name`` is that of the person who read every text in the language."""
+
+    about: ClassVar[str] = "survey"
+    survey: str
+    language: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationTaken(Event):
+    """Translations were taken over from a sheet; ``texts`` is how many."""
+
+    about: ClassVar[str] = "survey"
+    survey: str
+    language: str
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLinkMade(Event):
+    about: ClassVar[str] = "survey"
+    survey: str
+    reader: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLinkEnded(Event):
+    about: ClassVar[str] = "survey"
+    survey: str
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewSignedOff(Event):
+    """A reader of the preview found the survey clear."""
+
+    about: ClassVar[str] = "survey"
+    survey: str
+    name: str
+    role: str

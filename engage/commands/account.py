@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,7 +21,12 @@ from engage.access.accounts import (
 )
 from engage.access.passwords import PasswordRefused
 from engage.access.permissions import ROLES, Role
-from engage.commands.context import database, fail
+from engage.commands.context import database, fail, settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from surveys.storage import tables
 
 BY = "command line"
 
@@ -32,34 +38,37 @@ _roles = click.option(
     required=True,
     help="What the account may do; may be given several times.",
 )
+_organisation = click.option(
+    "--organisation", metavar="SLUG", help="Whose account it is; the one at the top of the tree unless given."
+)
 
 
 @click.group(epilog="Example: engage account add ann@example.nhs.uk --role officer")
 def account() -> None:
-    """Add, list, disable and reset staff accounts.
+    """Add, invite, list, disable and reset staff accounts.
 
-    Roles: viewer reads results; analyst makes reports; triage removes answers that do not belong; editor makes
-    posters; publisher exports sign-ups as well; officer is editor, publisher, analyst and triage; administrator may
-    do everything.
+    Roles: viewer reads results; patient_partner comments on surveys before they are published; analyst makes reports;
+    triage removes answers that do not belong; editor designs surveys and makes posters; publisher publishes and
+    exports sign-ups as well; officer is editor, publisher, analyst and triage; administrator may do everything.
     """
 
 
 @account.command(epilog="Example: printf '%s' \"$PASSWORD\" | engage account add ann@example.nhs.uk --role officer")
 @click.argument("email")
 @_roles
-def add(email: str, roles: tuple[Role, ...]) -> None:
+@_organisation
+@click.option("--name", default="", help="The person's name.")
+def add(email: str, roles: tuple[Role, ...], organisation: str | None, name: str) -> None:
     """Add an account for EMAIL. The password is asked for, or read from standard input."""
-    from surveys.organisations import ensure_root
-
     store = database()
     password = _password(f"Password for {email}")
     try:
         with store.writing() as session:
-            organisation = ensure_root(session)
             added = add_account(
                 session,
-                organisation_id=organisation.id,
+                organisation_id=_organisation_of(session, organisation).id,
                 email=email,
+                name=name,
                 password=password,
                 roles=roles,
                 at=clock.now(),
@@ -69,6 +78,26 @@ def add(email: str, roles: tuple[Role, ...]) -> None:
     except (AccountRefused, PasswordRefused) as refusal:
         fail(str(refusal))
     click.echo(line)
+
+
+@account.command(epilog="Example: engage account invite ann@example.nhs.uk --role officer")
+@click.argument("email")
+@_roles
+@_organisation
+def invite(email: str, roles: tuple[Role, ...], organisation: str | None) -> None:
+    """Print a link with which EMAIL sets up an account. It works once, for 7 days, and is shown only now."""
+    from engage.people.invitations import invite as make_invitation
+
+    base_url = settings().base_url
+    try:
+        with database().writing() as session:
+            organisation_id = _organisation_of(session, organisation).id
+            token = make_invitation(
+                session, organisation_id=organisation_id, email=email, roles=roles, at=clock.now(), by=BY
+            )
+    except AccountRefused as refusal:
+        fail(str(refusal))
+    click.echo(f"{base_url}/staff/invitation/{token}")
 
 
 @account.command("list", epilog="Example: engage account list --json")
@@ -81,9 +110,13 @@ def list_(as_json: bool) -> None:
         rows = [
             {
                 "email": line.email,
+                "name": line.name,
+                "organisation": line.organisation,
                 "roles": list(line.roles),
                 "created_at": line.created_at.isoformat(),
                 "disabled_at": line.disabled_at.isoformat() if line.disabled_at else None,
+                "last_signed_in_at": line.last_signed_in_at.isoformat() if line.last_signed_in_at else None,
+                "second_factor": line.second_factor,
             }
             for line in lines
         ]
@@ -137,6 +170,32 @@ def set_roles_(email: str, roles: tuple[Role, ...]) -> None:
     except AccountRefused as refusal:
         fail(str(refusal))
     click.echo(line)
+
+
+@account.command("second-factor-off", epilog="Example: engage account second-factor-off ann@example.nhs.uk")
+@click.argument("email")
+def second_factor_off(email: str) -> None:
+    """Switch off the second factor of the account EMAIL, for example after a lost phone; its password stays."""
+    from engage.access.second_factors import switch_off
+
+    try:
+        with database().writing() as session:
+            switch_off(session, account=account_named(session, email=email), at=clock.now(), by=BY)
+    except AccountRefused as refusal:
+        fail(str(refusal))
+    click.echo(f"{email.strip().lower()}\tsecond factor off")
+
+
+def _organisation_of(session: Session, slug: str | None) -> tables.Organisation:
+    from surveys.organisations import OrganisationNotFound, ensure_root, find_organisation
+
+    if slug is None:
+        return ensure_root(session)
+    try:
+        return find_organisation(session, slug=slug)
+    except OrganisationNotFound as fault:
+        said = str(fault)
+        fail(f"{said[0].upper()}{said[1:]}.")
 
 
 def _password(question: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from engage.commands.context import database, fail, settings
+from engage.commands.context import database, fail, of_organisation, settings
 
 if TYPE_CHECKING:
     from surveys.storage import tables
@@ -34,7 +34,10 @@ def collector() -> None:
 @click.option("--audience", default="patients", show_default=True, help="Who answers here: patients, staff, carers …")
 @click.option("--channel", default="", help="How people come by it: poster, text message, newsletter …")
 @click.option("--language", help="The language to begin in, where it is not the survey's first.")
-def add(slug: str, name: str, place: str, audience: str, channel: str, language: str | None) -> None:
+@of_organisation
+def add(
+    slug: str, name: str, place: str, audience: str, channel: str, language: str | None, organisation: str | None
+) -> None:
     """Add a collector to the survey SLUG; prints its short code and its full address, tab-separated."""
     from engage.audit.events import CollectorAdded, record
     from engage.clock import now
@@ -44,7 +47,7 @@ def add(slug: str, name: str, place: str, audience: str, channel: str, language:
     at = now()
     try:
         with database().writing() as session:
-            survey = find_survey(session, slug=slug)
+            survey = find_survey(session, slug=slug, organisation=organisation)
             added = add_collector(
                 session,
                 survey=survey,
@@ -85,8 +88,9 @@ def stop(code: str) -> None:
 
 @collector.command("list", epilog="Example: engage collector list cancer-strategy --json")
 @click.argument("slug")
+@of_organisation
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
-def list_(slug: str, as_json: bool) -> None:
+def list_(slug: str, organisation: str | None, as_json: bool) -> None:
     """List the collectors of the survey SLUG with code, address and answers so far."""
     from surveys.collecting import responses_by_collector
     from surveys.collectors import collectors_of
@@ -94,7 +98,7 @@ def list_(slug: str, as_json: bool) -> None:
 
     try:
         with database().reading() as session:
-            survey = find_survey(session, slug=slug)
+            survey = find_survey(session, slug=slug, organisation=organisation)
             answered = responses_by_collector(session, survey=survey)
             rows = [_row(found, answered.get(found.id, 0)) for found in collectors_of(session, survey=survey)]
     except SurveyNotFound as fault:

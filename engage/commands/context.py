@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from engage.unit_of_work import Database
 
 
+of_organisation = click.option(
+    "--organisation", metavar="SLUG", help="Whose survey it is, where several organisations have one of this name."
+)
+"""The option of every command that takes a survey's slug."""
+
+
 class Refusal(click.ClickException):
     """The input was refused: each line says one fault and its remedy. Exit status 1."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from engage import clock
-from engage.commands.context import database, fail
+from engage.commands.context import database, fail, of_organisation
 from engage.commands.writing_files import write_file
 
 if TYPE_CHECKING:
@@ -60,7 +60,16 @@ def report() -> None:
     show_default=True,
     help="Of a workshop pack: sheets for walls and tables, or pages for a projector.",
 )
-def make(slug: str, output: Path, kind: str, language: str | None, by: str | None, form: Form) -> None:
+@of_organisation
+def make(
+    slug: str,
+    output: Path,
+    kind: str,
+    language: str | None,
+    by: str | None,
+    form: Form,
+    organisation: str | None,
+) -> None:
     """Make the report of the survey SLUG as FILE: .pdf, .html or .xlsx."""
     if output.suffix.lower() not in (".pdf", ".html", ".xlsx"):
         raise click.UsageError(f"{output.name}: a report ends in .pdf, .html or .xlsx.")
@@ -73,10 +82,12 @@ def make(slug: str, output: Path, kind: str, language: str | None, by: str | Non
 
     with database().reading() as session:
         try:
-            results = disclosed_results(session, slug=slug, filters=Filters(by=by), at=clock.now())
+            results = disclosed_results(
+                session, slug=slug, organisation=organisation, filters=Filters(by=by), at=clock.now()
+            )
         except (SurveyNotFound, RequestRefused) as refused:
             fail(f"{str(refused)[:1].upper()}{str(refused)[1:]}.")
-        questionnaire = reported_questionnaire(session, slug=slug, results=results)
+        questionnaire = reported_questionnaire(session, slug=slug, organisation=organisation, results=results)
     offered = dict.fromkeys((questionnaire.language, *questionnaire.languages))
     if language is not None and language not in offered:
         fail(f"This survey has no texts in {language!r}; it has {', '.join(offered)}.")
@@ -111,7 +122,8 @@ def _document(
 
 @report.command(epilog="Example: engage report verify board-report.pdf")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def verify(file: Path) -> None:
+@of_organisation
+def verify(file: Path, organisation: str | None) -> None:
     """Say whether the figures of the report FILE still follow from the stored answers, and what made them.
 
     Exit status 0 where every figure matches, 1 where any differs or the file cannot be verified. The figures that
@@ -122,7 +134,7 @@ def verify(file: Path) -> None:
 
     try:
         with database().reading() as session:
-            verification = verify_report(session, file.read_bytes())
+            verification = verify_report(session, file.read_bytes(), organisation=organisation)
     except NotVerifiable as reason:
         fail(f"{file}: {reason}")
     for subject, statement in verification.statements:

@@ -9,7 +9,7 @@ import click
 
 from engage.audit.events import AnswersExported, AnswersImported, record
 from engage.clock import now
-from engage.commands.context import database, fail, progress, settings
+from engage.commands.context import database, fail, of_organisation, progress, settings
 from surveys.importing import FileFault, ImportedAnswers, ImportEnded, MapFaults, count_lines, import_answers
 from surveys.publishing import find_survey
 
@@ -32,7 +32,16 @@ def responses() -> None:
 )
 @click.option("--keep-good", is_flag=True, help="Import the rows without faults although others have some.")
 @click.option("--create-collectors", is_flag=True, help="Make the collectors that the file names and the survey lacks.")
-def import_(slug: str, file: Path, map_file: Path | None, *, keep_good: bool, create_collectors: bool) -> None:
+@of_organisation
+def import_(
+    slug: str,
+    file: Path,
+    map_file: Path | None,
+    *,
+    keep_good: bool,
+    create_collectors: bool,
+    organisation: str | None,
+) -> None:
     """Import the answers in FILE (.csv, .xlsx or .jsonl) to the survey SLUG.
 
     Every bad row is reported as FILE:LINE with its reason. All rows are imported or none, unless --keep-good.
@@ -51,6 +60,7 @@ def import_(slug: str, file: Path, map_file: Path | None, *, keep_good: bool, cr
             done = import_answers(
                 main.writing,
                 slug=slug,
+                organisation=organisation,
                 path=file,
                 map_content=None if map_file is None else map_file.read_bytes(),
                 keep_good=keep_good,
@@ -70,7 +80,7 @@ def import_(slug: str, file: Path, map_file: Path | None, *, keep_good: bool, cr
         fail(str(error))
     if done.imported:
         with main.writing() as session:
-            survey = find_survey(session, slug=slug)
+            survey = find_survey(session, slug=slug, organisation=organisation)
             event = AnswersImported(survey=survey.slug, rows=done.imported)
             record(session, event, organisation_id=survey.organisation_id, by=BY, at=at)
     _tell(done, file, keep_good=keep_good)
@@ -104,7 +114,8 @@ def _tell(done: ImportedAnswers, file: Path, *, keep_good: bool) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write: .csv, .xlsx or .jsonl.",
 )
-def export(slug: str, output: Path) -> None:
+@of_organisation
+def export(slug: str, output: Path, organisation: str | None) -> None:
     """Write every response of the survey SLUG to a file, one row for each, and a codebook beside it.
 
     The rows are in no order and their names are made for this file alone. Equality answers are never in it.
@@ -114,7 +125,7 @@ def export(slug: str, output: Path) -> None:
     main = database()
     try:
         with main.reading() as session, progress(None, unit="responses", doing="Exporting") as bar:
-            survey = find_survey(session, slug=slug)
+            survey = find_survey(session, slug=slug, organisation=organisation)
             owner, known_as = survey.organisation_id, survey.slug
             done = export_answers(session, survey=survey, path=output, progress=bar.update)
     except (ExportFault, LookupError) as error:

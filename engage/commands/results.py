@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engage import clock
-from engage.commands.context import database, fail
+from engage.commands.context import database, fail, of_organisation
 
 if TYPE_CHECKING:
     from reports.tabulation import Filters
@@ -23,6 +23,7 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 @click.option("--where", metavar="FIELD=VALUE", multiple=True, help="Only people for whom this holds. May be repeated.")
 @click.option("--since", type=_DATE, metavar="DATE", help="From this day's week on (weeks begin on Monday).")
 @click.option("--until", type=_DATE, metavar="DATE", help="Up to the end of this day's week (Sunday).")
+@of_organisation
 @click.option("--json", is_flag=True, help="Print JSON instead of a short table.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of that JSON and nothing else.")
 def results(
@@ -31,6 +32,7 @@ def results(
     where: tuple[str, ...],
     since: datetime.datetime | None,
     until: datetime.datetime | None,
+    organisation: str | None,
     json: bool,
     schema: bool,
 ) -> None:
@@ -56,10 +58,14 @@ def results(
     with database().reading() as session:
         try:
             filters = whole_weeks(_filters(by, where, since, until))
-            disclosed = disclosed_results(session, slug=slug, filters=filters, at=clock.now())
+            disclosed = disclosed_results(
+                session, slug=slug, organisation=organisation, filters=filters, at=clock.now()
+            )
         except (SurveyNotFound, RequestRefused) as refused:
             fail(_sentence(str(refused)))
-        document = to_json(disclosed, reported_questionnaire(session, slug=slug, results=disclosed))
+        document = to_json(
+            disclosed, reported_questionnaire(session, slug=slug, organisation=organisation, results=disclosed)
+        )
     for name, asked, used in (("since", since, filters.since), ("until", until, filters.until)):
         if asked and used and asked.date() != used:
             click.echo(f"--{name} {asked.date()} was widened to {used}: periods are whole weeks.", err=True)

@@ -8,7 +8,7 @@ import zoneinfo
 
 import click
 
-from engage.commands.context import database, fail, settings
+from engage.commands.context import database, fail, of_organisation, settings
 
 ACTOR = "command line"
 
@@ -21,8 +21,9 @@ def retention() -> None:
 @retention.command("sign-ups", epilog="Example: engage retention sign-ups cancer-strategy --contact sam@example.org")
 @click.argument("slug")
 @click.option("--contact", help="Delete this one address, as its owner asked; without it, all of the survey's.")
+@of_organisation
 @click.confirmation_option(prompt="Delete these addresses for good?")
-def sign_ups(slug: str, contact: str | None) -> None:
+def sign_ups(slug: str, contact: str | None, organisation: str | None) -> None:
     """Delete addresses that people left with the survey SLUG. No answer is touched. Prints how many there were."""
     from engage.audit.events import SignUpsDeleted, record
     from engage.clock import now
@@ -31,7 +32,7 @@ def sign_ups(slug: str, contact: str | None) -> None:
 
     try:
         with database().writing() as session:
-            survey = find_survey(session, slug=slug)
+            survey = find_survey(session, slug=slug, organisation=organisation)
             rows = remove_sign_ups(session, survey=survey, contact=contact)
             event = SignUpsDeleted(survey=survey.slug, rows=rows)
             record(session, event, organisation_id=survey.organisation_id, by=ACTOR, at=now())
@@ -44,8 +45,9 @@ def sign_ups(slug: str, contact: str | None) -> None:
 
 @retention.command("equality-answers", epilog="Example: engage retention equality-answers cancer-strategy")
 @click.argument("slug")
+@of_organisation
 @click.confirmation_option(prompt="Delete these answers for good?")
-def equality_answers(slug: str) -> None:
+def equality_answers(slug: str, organisation: str | None) -> None:
     """Delete what people told the survey SLUG about themselves. Every other answer stays. Prints how many people's."""
     from engage.audit.events import EqualityAnswersDeleted, record
     from engage.clock import now
@@ -54,7 +56,7 @@ def equality_answers(slug: str) -> None:
 
     try:
         with database().writing() as session:
-            survey = find_survey(session, slug=slug)
+            survey = find_survey(session, slug=slug, organisation=organisation)
             rows = remove_equality_answers(session, survey=survey)
             event = EqualityAnswersDeleted(survey=survey.slug, rows=rows)
             record(session, event, organisation_id=survey.organisation_id, by=ACTOR, at=now())

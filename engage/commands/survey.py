@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engage import clock
-from engage.commands.context import database, fail, settings
+from engage.commands.context import database, fail, of_organisation, settings
+from engage.commands.survey_end import close, reopen, withdraw
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -26,7 +27,11 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 
 @click.group(epilog="Example: engage survey check my-survey.yaml && engage survey publish my-survey.yaml")
 def survey() -> None:
-    """Check, publish and list questionnaires."""
+    """Check, publish and list questionnaires; close, reopen and withdraw surveys."""
+
+
+for ending in (close, reopen, withdraw):
+    survey.add_command(ending)
 
 
 @survey.command(epilog="Example: engage survey check my-survey.yaml")
@@ -55,13 +60,20 @@ def check(file: Path) -> None:
     is_flag=True,
     help="The edit changes no meaning (a typing error, a translation): a minor version, whose answers pool.",
 )
-def publish(file: Path, opens: datetime.datetime | None, closes: datetime.datetime | None, same_meaning: bool) -> None:
+@click.option("--organisation", metavar="SLUG", help="Whose survey it is; without it, of the one at the top.")
+def publish(
+    file: Path,
+    opens: datetime.datetime | None,
+    closes: datetime.datetime | None,
+    same_meaning: bool,
+    organisation: str | None,
+) -> None:
     """Publish the questionnaire in FILE as its survey's next version; prints slug and version.
 
     The same content twice is the same version. Dates belong to the survey, not to the version.
     """
     from engage.audit.events import SurveyPublished, record
-    from surveys.organisations import ensure_root
+    from surveys.organisations import OrganisationNotFound, ensure_root, find_organisation
     from surveys.publishing import NotPublishable
     from surveys.publishing import publish as publish_questionnaire
 
@@ -69,7 +81,8 @@ def publish(file: Path, opens: datetime.datetime | None, closes: datetime.dateti
     at = clock.now()
     try:
         with database().writing() as session:
-            owner = ensure_root(session, name=questionnaire.organisation.in_language(questionnaire.language))
+            root = ensure_root(session, name=questionnaire.organisation.in_language(questionnaire.language))
+            owner = find_organisation(session, slug=organisation) if organisation else root
             done = publish_questionnaire(
                 session,
                 organisation=owner,
@@ -85,6 +98,8 @@ def publish(file: Path, opens: datetime.datetime | None, closes: datetime.dateti
                 record(session, SurveyPublished(done.slug, done.version), organisation_id=owner.id, by=BY, at=at)
     except NotPublishable as refusal:
         fail(f"{file}: {refusal}.")
+    except OrganisationNotFound as refusal:
+        fail(f"{str(refusal)[:1].upper()}{str(refusal)[1:]}.")
     if not done.created:
         click.echo("This content was published before; it keeps its version.", err=True)
     elif same_meaning and done.changes:
@@ -94,13 +109,14 @@ def publish(file: Path, opens: datetime.datetime | None, closes: datetime.dateti
 
 
 @survey.command("list", epilog="Example: engage survey list --json")
+@click.option("--organisation", metavar="SLUG", help="Only the surveys of this organisation.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
-def list_(as_json: bool) -> None:
+def list_(organisation: str | None, as_json: bool) -> None:
     """List the surveys with their newest version, status and answers so far."""
     from surveys.publishing import list_surveys
 
     with database().reading() as session:
-        rows = [_summary(session, each) for each in list_surveys(session)]
+        rows = [_summary(session, each) for each in list_surveys(session, organisation=organisation)]
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
@@ -113,15 +129,16 @@ def list_(as_json: bool) -> None:
 @survey.command(epilog="Example: engage survey show cancer-strategy --version 1.0 --json")
 @click.argument("slug")
 @click.option("--version", "number", metavar="MAJOR.MINOR", help="A certain version; else the newest.")
+@of_organisation
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the whole questionnaire.")
-def show(slug: str, number: str | None, as_json: bool) -> None:
+def show(slug: str, number: str | None, organisation: str | None, as_json: bool) -> None:
     """Show the survey SLUG: a version's questions, and its collectors with code, address and answers so far."""
     from surveys.publishing import SurveyNotFound, find_survey, load_version
     from surveys.questionnaire_file import to_document, to_yaml
 
     try:
         with database().reading() as session:
-            found = find_survey(session, slug=slug)
+            found = find_survey(session, slug=slug, organisation=organisation)
             version = _version(session, found, number)
             questionnaire = load_version(session, version.id)
             shown = _summary(session, found) | {
@@ -182,11 +199,13 @@ def _minutes(minutes: float) -> str:
 def _summary(session: Session, found: tables.Survey) -> dict[str, Any]:
     from surveys.collecting import responses_by_collector
     from surveys.publishing import current_version, load_version, survey_status, versions_of
+    from surveys.storage import tables
 
     newest = current_version(session, survey=found)
     questionnaire = load_version(session, newest.id)
     return {
         "slug": found.slug,
+        "organisation": session.get_one(tables.Organisation, found.organisation_id).slug,
         "title": questionnaire.title.in_language(questionnaire.language),
         "version": newest.number,
         "versions": [version.number for version in versions_of(session, survey=found)],

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from engage.access.accounts import add_account, find_account
 from engage.demonstration.people import DAYS, PATIENT_AUDIENCE, SEED, STAFF_AUDIENCE, Audience, people
+from engage.demonstration.visits import visits_for
+from engage.respond.page_counts import add_counts
 from surveys.audiences import ensure_shipped
 from surveys.collecting import add_equality_answers, collect
 from surveys.collectors import add_collector, collectors_of
@@ -90,6 +92,7 @@ def set_up(session: Session, *, at: datetime.datetime, today: datetime.date, tim
         codes = tuple(collector.code for collector in collectors_of(session, survey=survey))
         return Demonstration(survey.slug, codes[: len(_PLACES)], created=False)
     organisation = ensure_root(session, name=questionnaire.organisation.in_language(questionnaire.language))
+    organisation.standing_texts = _standing_texts(questionnaire)
     ensure_shipped(session)
     opens = today - datetime.timedelta(days=DAYS)
     version = publish(
@@ -109,6 +112,14 @@ def set_up(session: Session, *, at: datetime.datetime, today: datetime.date, tim
     return Demonstration(version.slug, codes, created=True)
 
 
+def _standing_texts(questionnaire: Questionnaire) -> dict[str, str]:
+    """What a new survey in the demonstration begins with: the contacts and ways to take part of the shipped one."""
+    about, own = questionnaire.about, questionnaire.language
+    texts = {"contact": about.contact, "help_line": about.help_line, "privacy": questionnaire.privacy}
+    texts |= {way.kind: way.text for way in questionnaire.other_ways}
+    return {name: text.in_language(own) for name, text in texts.items() if text is not None}
+
+
 def ensure_account(session: Session, *, at: datetime.datetime) -> str | None:
     """Add the staff account that the demonstration is looked at with; its password, None where it exists already."""
     if find_account(session, email=EMAIL) is not None:
@@ -116,7 +127,13 @@ def ensure_account(session: Session, *, at: datetime.datetime) -> str | None:
     password = "-".join(secrets.token_hex(3) for _ in range(4))
     organisation = ensure_root(session)
     add_account(
-        session, organisation_id=organisation.id, email=EMAIL, password=password, roles=["officer"], at=at, by=BY
+        session,
+        organisation_id=organisation.id,
+        email=EMAIL,
+        password=password,
+        roles=["officer", "administrator"],
+        at=at,
+        by=BY,
     )
     return password
 
@@ -143,7 +160,9 @@ def _fill(
         by=BY,
     )
     questionnaire = load_version(session, version_id)
-    for person in people(questionnaire, place.opinions, count=place.answers, today=today, seed=SEED + number):
+    everybody = list(people(questionnaire, place.opinions, count=place.answers, today=today, seed=SEED + number))
+    add_counts(session, visits_for((person.sent_on for person in everybody), collector, questionnaire))
+    for person in everybody:
         collected = collect(
             session,
             version_id=version_id,

@@ -69,7 +69,8 @@ def demonstration_folder(settings: Settings) -> Path:
 def _make_poster(settings: Settings, database: Database, there: Demonstration, path: Path) -> None:
     # The web process of a demonstration never makes a document, so nothing of this is imported before it is needed.
     from reports.documents import DocumentFailed
-    from reports.poster import invitation_for, poster_pdf
+    from reports.invitation import invitation_for
+    from reports.prints import Printer
 
     with database.reading() as session:
         invitation = invitation_for(
@@ -79,7 +80,7 @@ def _make_poster(settings: Settings, database: Database, there: Demonstration, p
             time_zone=settings.time_zone,
         )
     try:
-        pdf = poster_pdf(invitation, size="a4")
+        pdf = Printer().pdf(invitation, "poster-a4")
     except DocumentFailed as failed:
         raise DocumentsFailed(str(failed)) from failed
     draft = path.with_name(f".{path.name}")

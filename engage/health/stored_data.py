@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from engage import migrations
+from engage.audit.chain import verify
 from engage.health.findings import Finding, fault, note, ok
 from engage.queue import jobs
 from engage.settings import Settings
@@ -42,6 +43,7 @@ def examine_database(settings: Settings, *, at: datetime.datetime, deep: bool) -
             yield _whole(session)
             yield _versions(session)
             yield _clock(session, at)
+            yield _audit_trail(session)
             yield _worker(session, at)
             yield _accounts(session)
             if deep:
@@ -72,6 +74,13 @@ def _versions(session: Session) -> Finding:
         names = ", ".join(f"version {version.number} with id {version.id}" for version in changed)
         return fault("published versions", f"changed after publishing: {names}.", RESTORE)
     return ok("published versions", f"{len(versions)}, none changed since it was published")
+
+
+def _audit_trail(session: Session) -> Finding:
+    chain = verify(session)
+    if chain.fault:
+        return fault("audit trail", f"{chain.fault}.", f"Find out who could reach the database. {RESTORE}")
+    return ok("audit trail", f"{chain.events} events, chained without a gap")
 
 
 def _clock(session: Session, at: datetime.datetime) -> Finding:

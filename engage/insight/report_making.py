@@ -6,8 +6,7 @@ import json
 from collections.abc import Callable
 
 from engage import clock
-from engage.insight.page_document import page_document
-from engage.insight.report_waiting import refuse_a_few_more
+from engage.insight.working_out import work_out
 from engage.queue import jobs, result_files
 from engage.queue.work import JobRefused
 from engage.settings import Settings
@@ -15,13 +14,9 @@ from engage.unit_of_work import Database
 from reports.board_report import board_report_html, board_report_pdf
 from reports.disclosure import DisclosedResults
 from reports.documents import DocumentFailed
-from reports.people import RequestRefused
-from reports.request import disclosed_results, reported_questionnaire
-from reports.results_json import filters_to_json, to_json
-from reports.results_snapshot import snapshot_of
+from reports.results_json import to_json
 from reports.spreadsheet import results_xlsx
 from reports.workshop_pack import workshop_pack_pdf
-from surveys.publishing import find_survey
 from surveys.questionnaire import Questionnaire
 from surveys.storage import tables
 
@@ -30,25 +25,11 @@ def make_report(settings: Settings, database: Database, job: tables.Job) -> None
     """Make the report of the survey that ``job.parameters`` name."""
     slug, at = str(job.parameters["survey"]), clock.now()
     with database.reading() as session:
-        survey = find_survey(session, slug=slug)
-        try:
-            results = disclosed_results(session, slug=slug, at=at)
-        except RequestRefused as refused:
-            raise JobRefused(str(refused)) from refused
-        questionnaire = reported_questionnaire(session, slug=slug, results=results)
-        refuse_a_few_more(session, survey=survey, results=results, at=at)
-        survey_id, organisation_id = survey.id, survey.organisation_id
-    _write_files(settings, database, job, results, questionnaire)
+        owner = session.get_one(tables.Organisation, job.organisation_id)
+        done = work_out(session, slug=slug, owner=owner, at=at)
+    _write_files(settings, database, job, done.results, done.questionnaire)
     with database.writing() as session:
-        session.add(
-            tables.ResultsSnapshot(
-                survey_id=survey_id,
-                organisation_id=organisation_id,
-                filters=filters_to_json(results.filters),
-                document={"results": snapshot_of(results), "page": page_document(results, questionnaire)},
-                made_at=at,
-            )
-        )
+        session.add_all(done.snapshots)
 
 
 def _write_files(

@@ -8,10 +8,16 @@ from sqlalchemy.orm import Session
 from surveys.storage import tables
 
 
-def newest_snapshot(session: Session, *, survey: tables.Survey) -> tables.ResultsSnapshot | None:
-    """The results that staff see now; None before the first report."""
+def newest_snapshot(
+    session: Session, *, survey: tables.Survey, reader_id: int | None = None
+) -> tables.ResultsSnapshot | None:
+    """The results that staff see now; None before the first report.
+
+    With ``reader_id`` what another organisation sees of its own places. A snapshot belongs to whoever may read it.
+    """
     snapshot = tables.ResultsSnapshot
-    query = select(snapshot).where(snapshot.survey_id == survey.id)
+    reader = survey.organisation_id if reader_id is None else reader_id
+    query = select(snapshot).where(snapshot.survey_id == survey.id, snapshot.organisation_id == reader)
     return session.scalar(query.order_by(snapshot.made_at.desc(), snapshot.id.desc()).limit(1))
 
 

@@ -17,6 +17,7 @@ State = Literal["asked", "started", "finished", "failed"]
 
 # A job in flight for longer than this is taken for lost, so that asking again starts a new one.
 STALE_AFTER = datetime.timedelta(minutes=30)
+STOPPED = "The work was stopped before it was done. Ask for it again when you need it."
 INTERRUPTED = "The work was interrupted before it was done. Ask for it again."
 
 
@@ -85,6 +86,12 @@ def finish(session: Session, *, job_id: int, at: datetime.datetime) -> None:
 def fail(session: Session, *, job_id: int, message: str, at: datetime.datetime) -> None:
     """The job could not be done; ``message`` tells whoever asked what to do."""
     _change(session, job_id, failed_at=at, message=message)
+
+
+def is_over(session: Session, *, job_id: int) -> bool:
+    """Whether the job is finished, failed, stopped or gone."""
+    job = session.get(tables.Job, job_id, populate_existing=True)
+    return job is None or state_of(job) in ("finished", "failed")
 
 
 def note_progress(session: Session, *, job_id: int, progress: float) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from engage.settings import Settings
 from surveys.storage import tables
 
+PRINTS = "prints.zip"
+
 # What a file is called tells what it is; a job makes no file with another name.
 TITLES = {
     "board-report.pdf": "Board report (PDF)",
@@ -16,10 +18,7 @@ TITLES = {
     "workshop-screens.pdf": "Workshop pack for a screen (PDF)",
     "results.xlsx": "Tables (Excel)",
     "results.json": "All figures (JSON)",
-    "poster-a5.pdf": "Poster, A5 (PDF)",
-    "poster-a4.pdf": "Poster, A4 (PDF)",
-    "poster-a3.pdf": "Poster, A3 (PDF)",
-    "leaflet.pdf": "Leaflet, A4 folded (PDF)",
+    PRINTS: "Everything to print (ZIP)",
 }
 
 

@@ -15,6 +15,7 @@ from engage.respond.fields import fields_of
 from engage.respond.leaving import AddressLost
 from engage.respond.logos import Logo
 from engage.respond.page_answers import page_of, read_answers
+from engage.respond.page_counts import ABOUT_YOU
 from engage.respond.posted import Posted, read_form
 from engage.respond.replies import language_links, see_other, show, survey_page
 from engage.respond.sent_tokens import Sent, read_sent_token
@@ -51,19 +52,18 @@ def show_explainer(code: str, language: str, token: str) -> Response:
     after = _after(code, language, token)
     if after.questions is None:
         return see_other(after.address("thank-you"))
-    words = after.doorway.wording
-    minutes = -(-len(journey(after.questions)) * SECONDS_FOR_A_QUESTION // 60)
-    return show(
-        _kept(
-            after,
-            "explainer",
-            lambda: survey_page(
-                "respond/about_you_explained.html",
-                after.doorway,
-                languages=_languages(after.doorway, "../../{}/after/" + _TOKEN),
-                agree=_agree(words, minutes),
-            ),
-        )
+    questions = after.questions
+    return show(_kept(after, "explainer", lambda: explainer_html(after.doorway, questions, _TOKEN)))
+
+
+def explainer_html(doorway: Doorway, questions: Questionnaire, token: str) -> str:
+    """The page that asks whether somebody will answer ``questions`` about themselves."""
+    minutes = -(-len(journey(questions)) * SECONDS_FOR_A_QUESTION // 60)
+    return survey_page(
+        "respond/about_you_explained.html",
+        doorway,
+        languages=_languages(doorway, "../../{}/after/" + token),
+        agree=_agree(doorway.wording, minutes),
     )
 
 
@@ -77,6 +77,7 @@ def answer_explainer(code: str, language: str, token: str) -> Response:
     first = next_page(after.questions, None, {}) if after.questions else None
     if first is None or read_form(request).one("action") == "skip":
         return see_other(after.address("thank-you"))
+    after.desk.count(after.doorway, ABOUT_YOU, now())
     return see_other(after.address("about-you", first.id))
 
 
@@ -88,7 +89,7 @@ def show_about_you(code: str, language: str, token: str, page_id: str) -> Respon
     page = page_of(after.questions, page_id)
     if page is None:
         raise AddressLost(after.doorway)
-    return show(_question_html(after, after.questions, page, Posted({}), {}))
+    return show(about_you_html(after.doorway, after.text, after.questions, page, Posted({}), {}))
 
 
 def save_about_you(code: str, language: str, token: str, page_id: str) -> Response:
@@ -103,7 +104,7 @@ def save_about_you(code: str, language: str, token: str, page_id: str) -> Respon
         return see_other(after.address("about-you", page_id))
     read = read_answers(after.questions, page.item_keys, posted, after.doorway.wording)
     if read.errors:
-        return show(_question_html(after, after.questions, page, posted, read.errors))
+        return show(about_you_html(after.doorway, after.text, after.questions, page, posted, read.errors))
     _store(after, after.sent.equality_key, read.answers)
     # A question of the bank depends at most on the one before it, so the answers to this page decide what follows.
     following = next_page(after.questions, page_id, read.answers)
@@ -113,21 +114,27 @@ def save_about_you(code: str, language: str, token: str, page_id: str) -> Respon
 def show_thank_you(code: str, language: str, token: str) -> Response:
     """What happens next, how to get help, and what else one can do."""
     after = _after(code, language, token)
-    return show(_kept(after, "thank-you", lambda: _thank_you_html(after)))
-
-
-def _thank_you_html(after: After) -> str:
-    doorway, language = after.doorway, after.doorway.language
     questionnaire = after.desk.questionnaire(after.sent.version_id)
-    about, slug = questionnaire.about, doorway.collector.slug
+    return show(
+        _kept(
+            after,
+            "thank-you",
+            lambda: thank_you_html(after.doorway, questionnaire, after.desk.base_url, _TOKEN),
+        )
+    )
+
+
+def thank_you_html(doorway: Doorway, questionnaire: Questionnaire, base_url: str, token: str) -> str:
+    """The page for somebody who answered ``questionnaire``; ``token`` is the part of its address."""
+    about, slug, language = questionnaire.about, doorway.collector.slug, doorway.language
     return survey_page(
         "respond/thank_you.html",
         doorway,
-        languages=_languages(doorway, "../../../{}/after/" + _TOKEN + "/thank-you"),
+        languages=_languages(doorway, "../../../{}/after/" + token + "/thank-you"),
         outcome_promise=about.outcome_promise.in_language(language) if about.outcome_promise else None,
         decision=about.decision.in_language(language) if about.decision else None,
         outcome_path=f"/outcomes/{slug}/{language}",
-        outcome_address=f"{after.desk.base_url}/outcomes/{slug}",
+        outcome_address=f"{base_url}/outcomes/{slug}",
         help_line=about.help_line.in_language(language) if about.help_line else None,
         contact=about.contact.in_language(language) if about.contact else None,
         offers=[offer.text.in_language(language) for offer in questionnaire.sign_up],
@@ -177,19 +184,25 @@ def _store(after: After, key: bytes, answers: Answers) -> None:
     )
 
 
-def _question_html(
-    after: After, questions: Questionnaire, page: JourneyPage, posted: Posted, errors: dict[str, str]
+def about_you_html(
+    doorway: Doorway,
+    token: str,
+    questions: Questionnaire,
+    page: JourneyPage,
+    posted: Posted,
+    errors: dict[str, str],
 ) -> str:
-    fields = fields_of(questions, page, after.doorway.wording)
+    """The page of one question about the person; ``token`` is the part of its address."""
+    fields = fields_of(questions, page, doorway.wording)
     before = previous_page(questions, page.id, {})
     return survey_page(
         "respond/about_you.html",
-        after.doorway,
-        here=("after", after.text, "about-you", page.id),
-        back=after.address("about-you", before.id) if before else after.address(),
-        action=after.address("about-you", page.id),
+        doorway,
+        here=("after", token, "about-you", page.id),
+        back=doorway.address("after", token, *(("about-you", before.id) if before else ())),
+        action=doorway.address("after", token, "about-you", page.id),
         fields=fields,
-        why=_why(page, after.doorway.language),
+        why=_why(page, doorway.language),
         state=Filled(posted),
         errors=errors,
     )

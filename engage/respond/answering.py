@@ -21,6 +21,7 @@ from engage.respond.page_answers import (
     shown_on,
     values_of,
 )
+from engage.respond.page_counts import CHECK, ERROR, PAGE
 from engage.respond.posted import Posted, read_form
 from engage.respond.question_pages import TO_CHECK, corrected_page, hidden_fields, question_page
 from engage.respond.replies import reply, see_other
@@ -103,6 +104,7 @@ def save_page(code: str, language: str, page_id: str) -> Response:
         notice = words("This page was open for a long time. Your answers are still here. Select the button again.")
         return _show_again(form, read.errors, notice)
     if read.errors:
+        form.desk.count(form.doorway, ERROR + form.page.id, form.at)
         return _show_again(form, read.errors)
     if form.posted.one("action") != "send":
         return _keep(form, form.token, read)
@@ -176,8 +178,17 @@ def _keep(form: PostedPage, token: FormToken, read: Read) -> Response:
         return _show_again(replace(form, visit=find_visit(form.desk, form.doorway)), {}, notice)
     except OtherVisit:
         return _off_the_path(form)
-    # None: what the cookie opens is gone, sent from another tab or past its seven days.
-    return _off_the_path(form) if saved is None else see_other(_next_address(form, saved))
+    if saved is None:
+        # What the cookie opens is gone, sent from another tab or past its seven days.
+        return _off_the_path(form)
+    visit, first_time = saved
+    address = _next_address(form, visit)
+    if first_time:
+        form.desk.count(form.doorway, PAGE + form.page.id, form.at)
+        if address == form.doorway.address("check"):
+            form.desk.count(form.doorway, CHECK, form.at)
+    form.desk.counts.carry()
+    return see_other(address)
 
 
 def _next_address(form: PostedPage, saved: Visit) -> str:

@@ -14,10 +14,12 @@ from flask.sansio.app import App
 
 from engage.languages import Wording, wording
 from engage.respond.logos import Logo, Logos
+from engage.respond.page_counts import Counted, PageCounts
+from engage.respond.reading_matter import ReadingMatter
 from engage.respond.signed_tokens import SignedTokens
 from engage.settings import Settings
 from engage.unit_of_work import Database
-from surveys.collectors import RecentCollectors, ResolvedCollector
+from surveys.collectors import RecentCollectors, ResolvedCollector, unopened_collector
 from surveys.publishing import accepts_answers, load_version, survey_status
 from surveys.questionnaire import Questionnaire
 from surveys.short_codes import Problem, normalise
@@ -42,6 +44,14 @@ class UnknownLanguage(Exception):
     def __init__(self, start: str) -> None:
         super().__init__("the survey has no such language")
         self.start = start
+
+
+class NotPublished(Exception):
+    """The code leads to a survey that was never published; ``language`` is the one to say so in."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__("the survey is not published yet")
+        self.language = language
 
 
 class NotOpen(Exception):
@@ -88,6 +98,8 @@ class Reception:
         self.sign_up_tokens = SignedTokens("sign-up form", settings.secret_key, former)
         self._receipt_key = hmac.digest(settings.secret_key.encode(), b"engage receipt", hashlib.sha256)
         self.logos = Logos(database.reading)
+        self.documents = ReadingMatter(database.reading)
+        self.counts = PageCounts(database)
         self._collectors = RecentCollectors(database.reading, seconds=SECONDS_KEPT)
         self._questionnaires: dict[int, Questionnaire] = {}
         self._lock = threading.Lock()
@@ -110,17 +122,32 @@ class Reception:
         """The date of a moment where the organisation is."""
         return at.astimezone(self.zone).date()
 
+    def count(self, doorway: Doorway, page: str, at: datetime.datetime) -> None:
+        """One more visit has reached this page; it is written down with a later request that writes anyway."""
+        collector = doorway.collector
+        self.counts.note(Counted(collector.survey_id, collector.id, self.today(at), page, doorway.language))
+
     def find(self, code: str, language: str | None = None) -> Doorway:
-        """The doorway of a code, however it is typed. UnknownCode, or UnknownLanguage for one it does not speak."""
+        """The doorway of a code, however it is typed. UnknownCode, NotPublished, or UnknownLanguage."""
         collector = self._collectors.resolve(code)
         if collector is None:
-            raise UnknownCode(code, normalise(code).problem)
+            raise self._unresolved(code, language)
         questionnaire = self.questionnaire(collector.version_id)
         spoken = languages_of(questionnaire)
         first = collector.language if collector.language in spoken else questionnaire.language
         if language is not None and language not in spoken:
             raise UnknownLanguage(f"/{collector.code}")
         return Doorway(collector, language or first, self.logos.of(collector.organisation_id), questionnaire)
+
+    def _unresolved(self, typed: str, language: str | None) -> Exception:
+        """Why nobody can answer at a code that no published survey has; the language of an address goes first."""
+        problem = normalise(typed).problem
+        if problem is None:
+            with self.database.reading() as session:
+                unopened = unopened_collector(session, typed)
+            if unopened is not None:
+                return NotPublished(language or unopened.language)
+        return UnknownCode(typed, problem)
 
 
 def languages_of(questionnaire: Questionnaire) -> tuple[str, ...]:

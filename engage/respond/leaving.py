@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Response
 
-from engage.languages import long_date
-from engage.respond.arriving import Doorway, NotOpen, UnknownLanguage, last_day, reception
+from engage.languages import DEFAULT, catalogue_languages, long_date, wording
+from engage.public_pages import page, urgent_help
+from engage.respond.arriving import Doorway, NotOpen, NotPublished, UnknownLanguage, last_day, reception
 from engage.respond.replies import see_other, show, survey_page
+from engage.services import services
 
 
 class AddressLost(Exception):
@@ -50,6 +52,22 @@ def not_open(refusal: NotOpen) -> Response:
     if about.help_line:
         said.append(about.help_line.in_language(language))
     return show(survey_page("respond/message.html", doorway, heading=heading, paragraphs=said, links=links, here=()))
+
+
+def not_published(refusal: NotPublished) -> Response:
+    """A poster that hangs before its survey is published: nothing of the survey is shown, because it may change."""
+    language = refusal.language if refusal.language in catalogue_languages() else DEFAULT
+    words = wording(language)
+    return show(
+        page(
+            "respond/message.html",
+            language,
+            services().assets,
+            heading=words("This survey is not open yet"),
+            paragraphs=[words("Please come back later. Your code will work then."), urgent_help(words)],
+            links=[],
+        )
+    )
 
 
 def address_lost(lost: AddressLost) -> Response:

@@ -19,6 +19,7 @@ from engage.respond.fields import Field, fields_of, paragraphs
 from engage.respond.form_tokens import make_form_token, new_nonce, read_form_token
 from engage.respond.logos import Logo
 from engage.respond.page_answers import read_answers, values_of
+from engage.respond.page_counts import ON_ONE_PAGE, is_program
 from engage.respond.posted import Posted, read_form
 from engage.respond.question_pages import hidden_fields, page_title
 from engage.respond.replies import language_links, reply, survey_page, takes_gzip
@@ -48,6 +49,8 @@ def show_all(code: str, language: str | None = None) -> Response:
     at, desk = now(), reception()
     doorway = desk.find(code, language)
     require_open(doorway, at)
+    if not is_program(request.environ.get("HTTP_USER_AGENT", "")):
+        desk.count(doorway, ON_ONE_PAGE, at)
     version_id = doorway.collector.version_id
     shell = _shell(doorway, desk.questionnaire(version_id), "" if language is None else "../")
     return reply(shell.fresh(_hidden(desk, doorway, version_id, new_nonce(), at), compressed=takes_gzip()))
@@ -126,7 +129,7 @@ def _show_again(
 ) -> Response:
     questionnaire = desk.questionnaire(version_id)
     state = Filled(posted, _hidden(desk, doorway, version_id, nonce, at))
-    html = _html(
+    html = one_page_html(
         doorway,
         questionnaire,
         state,
@@ -165,7 +168,7 @@ def _shell(doorway: Doorway, questionnaire: Questionnaire, up: str) -> Shell:
     if shell is None:
         links = [{**link, "address": f"{up}{link['language']}/all"} for link in language_links(doorway, ("all",))]
         addresses = {"action": None, "back": f"{up}{doorway.language}", "languages": links}
-        shell = shells[key] = Shell(lambda state: _html(doorway, questionnaire, state, **addresses))
+        shell = shells[key] = Shell(lambda state: one_page_html(doorway, questionnaire, state, **addresses))
     return shell
 
 
@@ -173,7 +176,8 @@ def _shells(_questionnaire: Questionnaire) -> dict[tuple[str, Logo | None, str],
     return {}
 
 
-def _html(doorway: Doorway, questionnaire: Questionnaire, state: Any, **values: Any) -> str:
+def one_page_html(doorway: Doorway, questionnaire: Questionnaire, state: Any, **values: Any) -> str:
+    """The HTML of the page that holds every question; ``state`` is what stands in its form."""
     words = doorway.wording
     sections = [_section(questionnaire, page, words) for page in journey(questionnaire)]
     return survey_page(

@@ -11,23 +11,30 @@ from engage.public_pages import page
 from engage.respond.arriving import languages_of, last_day, reception
 from engage.respond.replies import show
 from engage.services import services
-from surveys.publishing import current_version, find_survey, survey_status
+from surveys.publishing import current_version, survey_status, surveys_named
+from surveys.storage import tables
 
 STANDING = ("privacy", "accessibility", "help")
 
 
-def show_outcome(slug: str, language: str | None = None) -> Response:
-    """Where the outcome will stand: the address is on the poster from the first day, so it always says something."""
+def show_outcome(slug: str, language: str | None = None, organisation: str | None = None) -> Response:
+    """Where the outcome will stand: the address is on the poster from the first day, so it always says something.
+
+    Where several organisations have a survey of this name, all are offered until ``organisation`` says which.
+    """
     at, desk = now(), reception()
     if not slug.isascii() or not slug.isprintable():
         return not_found()
-    try:
-        with desk.database.reading() as session:
-            survey = find_survey(session, slug=slug)
-            version_id = current_version(session, survey=survey).id
-            status, closes = survey_status(survey, at), survey.closes_at
-    except LookupError:
-        return not_found()
+    with desk.database.reading() as session:
+        found = [(survey, of) for survey, of in surveys_named(session, slug=slug) if organisation in (None, of.slug)]
+        if len(found) > 1:
+            return _which_of(slug, [of for _, of in found], language)
+        if not found:
+            return not_found()
+        survey = found[0][0]
+        version_id = current_version(session, survey=survey).id
+        status, closes = survey_status(survey, at), survey.closes_at
+    address = f"/outcomes/{slug}" if organisation is None else f"/outcomes/{slug}/from/{organisation}"
     questionnaire = desk.questionnaire(version_id)
     spoken = languages_of(questionnaire)
     if language not in spoken:
@@ -43,7 +50,7 @@ def show_outcome(slug: str, language: str | None = None) -> Response:
         languages=[
             {
                 "language": other,
-                "address": f"/outcomes/{slug}/{other}",
+                "address": f"{address}/{other}",
                 "name": own_name(other),
                 "direction": direction(other),
             }
@@ -55,6 +62,21 @@ def show_outcome(slug: str, language: str | None = None) -> Response:
         outcome_promise=about.outcome_promise.in_language(language) if about.outcome_promise else None,
         decision=about.decision.in_language(language) if about.decision else None,
         contact=about.contact.in_language(language) if about.contact else None,
+    )
+    return show(html)
+
+
+def _which_of(slug: str, organisations: list[tables.Organisation], language: str | None) -> Response:
+    spoken = language if language in catalogue_languages() else DEFAULT
+    ending = f"/{spoken}" if language == spoken else ""
+    words = wording(spoken)
+    html = page(
+        "respond/message.html",
+        spoken,
+        services().assets,
+        heading=words("Which organisation asked you?"),
+        paragraphs=[],
+        links=[{"address": f"/outcomes/{slug}/from/{of.slug}{ending}", "text": of.name} for of in organisations],
     )
     return show(html)
 

@@ -36,7 +36,7 @@ def question_page(
     shell = shells.get(key)
     if shell is None:
         shell = shells[key] = Shell(
-            lambda state: _html(doorway, questionnaire, page, shown, state, errors={}, notice=None)
+            lambda state: question_html(doorway, questionnaire, page, shown, state, errors={}, notice=None)
         )
     if state.back_to or any(name in state.values for name in shown):
         return shell.filled(state, compressed=takes_gzip())
@@ -54,7 +54,7 @@ def corrected_page(
     notice: str | None = None,
 ) -> Body:
     """The page as it was sent, with what has to be put right."""
-    html = _html(doorway, questionnaire, page, shown, state, errors=errors, notice=notice)
+    html = question_html(doorway, questionnaire, page, shown, state, errors=errors, notice=notice)
     return ready(html, compressed=takes_gzip())
 
 
@@ -71,7 +71,7 @@ def _shells(_questionnaire: Questionnaire) -> dict[Key, Shell]:
     return {}
 
 
-def _html(
+def question_html(
     doorway: Doorway,
     questionnaire: Questionnaire,
     page: JourneyPage,
@@ -81,6 +81,7 @@ def _html(
     errors: dict[str, str],
     notice: str | None,
 ) -> str:
+    """The HTML of a page of questions; ``state`` is what stands in its form."""
     words = wording(doorway.language)
     fields = [
         field for field in fields_of(questionnaire, page, words) if field.kind == "statement" or field.name in shown

@@ -15,6 +15,7 @@ from engage.respond import (
     answering,
     checking,
     code_entry,
+    documents,
     leaving,
     one_page,
     public_information,
@@ -22,7 +23,7 @@ from engage.respond import (
     signing_up,
     starting,
 )
-from engage.respond.arriving import NotOpen, UnknownCode, UnknownLanguage, open_reception
+from engage.respond.arriving import NotOpen, NotPublished, UnknownCode, UnknownLanguage, open_reception
 from engage.respond.replies import see_other
 from engage.respond.sending import SentDifferently
 
@@ -71,6 +72,7 @@ _add("/<code>/", "start_with_slash", drop_slash)
 _add("/s/<code>", "start_below_s", starting.show_start, starting.begin)
 _add("/S/<code>", "start_below_capital_s", starting.show_start, starting.begin)
 _add("/<code>/<language>", "start_in_language", starting.show_start, starting.begin)
+_add("/<code>/documents/<name>", "document", documents.show_document)
 for _place in ("/<code>", "/<code>/<language>"):
     _suffix = "_in_language" if "language" in _place else ""
     _add(f"{_place}/leaflet", f"leaflet{_suffix}", starting.show_leaflet)
@@ -92,12 +94,15 @@ _add("/<code>/<language>/sign-up/thank-you", "signed_up", signing_up.show_signed
 _add("/logo/<organisation_id>/<mark>", "logo", public_information.show_logo)
 _add("/outcomes/<slug>", "outcome", public_information.show_outcome)
 _add("/outcomes/<slug>/<language>", "outcome_in_language", public_information.show_outcome)
+_add("/outcomes/<slug>/from/<organisation>", "outcome_of", public_information.show_outcome)
+_add("/outcomes/<slug>/from/<organisation>/<language>", "outcome_of_in_language", public_information.show_outcome)
 for _name in public_information.STANDING:
     _add(f"/{_name}", _name, _standing(_name))
     _add(f"/{_name}/<language>", f"{_name}_in_language", _standing(_name))
 
 blueprint.register_error_handler(UnknownCode, code_entry.unknown_code)
 blueprint.register_error_handler(UnknownLanguage, leaving.unknown_language)
+blueprint.register_error_handler(NotPublished, leaving.not_published)
 blueprint.register_error_handler(NotOpen, leaving.not_open)
 blueprint.register_error_handler(leaving.AddressLost, leaving.address_lost)
 blueprint.register_error_handler(SentDifferently, one_page.sent_differently)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engage.respond.arriving import Doorway, Reception
 from engage.respond.form_tokens import FormToken
+from engage.respond.page_counts import SENT
 from engage.respond.replies import see_other
 from engage.respond.sent_tokens import Sent, make_sent_token
 from engage.respond.visits import Visit, forget_cookie, forget_visit
@@ -60,6 +61,9 @@ def send_answers(
         collected = desk.database.run_sending(work, functools.partial(forget_visit, visit=visit))
     if collected.repeated == "different":
         raise SentDifferently(doorway, version_id, answers)
+    if collected.repeated == "no":
+        desk.count(doorway, SENT, at)
+    desk.counts.carry()
     return _thank(desk, doorway, version_id, collected, at)
 
 

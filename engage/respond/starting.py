@@ -12,14 +12,18 @@ from engage.clock import now
 from engage.languages import Wording, long_date
 from engage.respond.arriving import Doorway, Reception, last_day, reception, require_open
 from engage.respond.fields import paragraphs
+from engage.respond.page_counts import OPENED, STARTED, is_program
 from engage.respond.posted import read_form
 from engage.respond.replies import reply, see_other, show, survey_page, takes_gzip
 from engage.respond.shells import Body, ready
 from engage.respond.visits import begin_visit, carry_on_page, find_visit, keep_cookie
+from surveys.documents import Document
 from surveys.questionnaire import Questionnaire, Text
 from surveys.wording import estimated_minutes
 
 _PAGES_KEPT = 1000
+
+Documents = tuple[Document, ...]
 
 
 def show_start(code: str, language: str | None = None) -> Response:
@@ -28,9 +32,12 @@ def show_start(code: str, language: str | None = None) -> Response:
     doorway = desk.find(code, language)
     visit = find_visit(desk, doorway)
     require_open(doorway, at, visit.begun_at if visit else None)
+    documents = desk.documents.of(doorway.collector.survey_id)
     if visit is not None and visit.has_answers:
-        return show(_start_html(doorway, desk, part_way=True))
-    return reply(_start_body(doorway, desk, takes_gzip()))
+        return show(start_html(doorway, desk, documents, part_way=True))
+    if not is_program(request.environ.get("HTTP_USER_AGENT", "")):
+        desk.count(doorway, OPENED, at)
+    return reply(_start_body(doorway, desk, documents, takes_gzip()))
 
 
 def begin(code: str, language: str | None = None) -> Response:
@@ -42,6 +49,8 @@ def begin(code: str, language: str | None = None) -> Response:
     if visit is None or read_form(request).one("begin") == "again":
         require_open(doorway, at)
         visit = begin_visit(desk, doorway, at)
+        desk.count(doorway, STARTED, at)
+        desk.counts.carry()
     page = carry_on_page(desk.questionnaire(visit.draft.version_id), visit.draft.answers)
     response = see_other(doorway.address("page", page.id) if page else doorway.address("check"))
     keep_cookie(desk, doorway, response, visit)
@@ -52,6 +61,11 @@ def show_leaflet(code: str, language: str | None = None) -> Response:
     """All themes with their explanations, to read before answering."""
     doorway = reception().find(code, language)
     require_open(doorway, now())
+    return show(leaflet_html(doorway))
+
+
+def leaflet_html(doorway: Doorway) -> str:
+    """The page with all themes."""
     questionnaire, spoken = doorway.questionnaire, doorway.language
     themes = [
         {
@@ -62,18 +76,18 @@ def show_leaflet(code: str, language: str | None = None) -> Response:
         for theme in questionnaire.themes
     ]
     purpose = questionnaire.about.purpose.in_language(spoken)
-    html = survey_page(
+    return survey_page(
         "respond/leaflet.html", doorway, here=("leaflet",), back=doorway.address(), themes=themes, purpose=purpose
     )
-    return show(html)
 
 
 @lru_cache(maxsize=_PAGES_KEPT)
-def _start_body(doorway: Doorway, desk: Reception, compressed: bool) -> Body:
-    return ready(_start_html(doorway, desk, part_way=False), compressed=compressed, level=9)
+def _start_body(doorway: Doorway, desk: Reception, documents: Documents, compressed: bool) -> Body:
+    return ready(start_html(doorway, desk, documents, part_way=False), compressed=compressed, level=9)
 
 
-def _start_html(doorway: Doorway, desk: Reception, *, part_way: bool) -> str:
+def start_html(doorway: Doorway, desk: Reception, documents: Documents, *, part_way: bool) -> str:
+    """The page that a code leads to. ``part_way``: somebody has answered some of it on this phone."""
     questionnaire, words = doorway.questionnaire, doorway.wording
     about, language = questionnaire.about, doorway.language
     partners = words(", ").join(partner.in_language(language) for partner in questionnaire.partners)
@@ -89,12 +103,21 @@ def _start_html(doorway: Doorway, desk: Reception, *, part_way: bool) -> str:
         how_long=_how_long(questionnaire, words),
         closing=_closing(doorway, desk),
         help_line=_said(about.help_line, language),
+        documents=[_to_read(doorway, document) for document in documents],
         other_ways=[way.text.in_language(language) for way in questionnaire.other_ways],
         about=_what_can_change(questionnaire, words),
         privacy=paragraphs(questionnaire.privacy.in_language(language)),
         contact=_said(about.contact, language),
         partners=partners,
     )
+
+
+def _to_read(doorway: Doorway, document: Document) -> dict[str, str]:
+    if document.link:
+        return {"address": document.link, "title": document.title, "size": ""}
+    kilobytes = max(1, round(document.size / 1024))
+    size = f"PDF, {kilobytes} KB" if kilobytes < 1000 else f"PDF, {kilobytes / 1024:.1f} MB"
+    return {"address": f"/{doorway.collector.code}/documents/{document.name}", "title": document.title, "size": size}
 
 
 def _said(text: Text | None, language: str) -> str | None:

@@ -110,9 +110,10 @@ def save_visit(
     nonce: bytes | None,
     seen_version: int,
     at: datetime.datetime,
-) -> Visit | None:
-    """The visit that the cookie's ``token`` opens, with the answers of a page; None where it is gone meanwhile.
+) -> tuple[Visit, bool] | None:
+    """(visit, first time): what the cookie's ``token`` opens, with the answers of a page; None where it is gone.
 
+    First time: whether the visit had not saved this page before.
     ``nonce`` is that of the visit which the page was made for, where it was made for one. Overtaken and OtherVisit: see
     there. One transaction, and what is replaced is known only in it, so saying no means undoing.
     """
@@ -125,7 +126,7 @@ def save_visit(
             raise OtherVisit
         if saved.replaced:
             raise Overtaken
-    return visit
+    return visit, saved.first_time
 
 
 def forget_visit(session: Session, visit: Visit) -> None:

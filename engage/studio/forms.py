@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, Form, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional, Regexp
 
 from engage.access.forms import StaffForm
-
-PRINTED = {
-    "poster-a4": "Poster, A4",
-    "poster-a3": "Poster, A3",
-    "poster-a5": "Poster, A5 (a flyer or a card)",
-    "leaflet": "Leaflet, A4 folded, with every theme explained",
-}
-
-
-class PrintForm(StaffForm):
-    what = RadioField("What shall we make?", [InputRequired("Choose what to make")], choices=PRINTED)
 
 
 class SearchForm(Form):

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveys.collecting import visible_responses
 from surveys.collectors import collectors_of
-from surveys.publishing import Status, current_version, load_version, survey_status
+from surveys.designing import find_design
+from surveys.publishing import Status, current_version, is_published, load_version, survey_status
+from surveys.questionnaire import Questionnaire
 from surveys.short_codes import normalise
 from surveys.storage import tables
+
+UNTITLED = "Survey without a title"
+
+SurveyStatus = Status | Literal["draft"]
+"""A survey that was never published is a draft."""
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyLine:
-    """A survey in a list. ``closes_at`` is the first moment at which it is closed."""
+    """A survey at the head of its pages. ``closes_at`` is the first moment at which it is closed."""
 
     slug: str
     title: str
-    status: Status
+    status: SurveyStatus
     demonstration: bool
     responses: int
     collectors: int
@@ -41,13 +49,6 @@ class CollectorLine:
     responses: int
 
 
-def own_surveys(session: Session, *, organisation_id: int) -> list[tables.Survey]:
-    """The organisation's surveys, newest first."""
-    survey = tables.Survey
-    query = select(survey).where(survey.organisation_id == organisation_id)
-    return list(session.scalars(query.order_by(survey.created_at.desc(), survey.id.desc())))
-
-
 def own_survey(session: Session, *, organisation_id: int, slug: str) -> tables.Survey | None:
     """The organisation's survey with this slug; None for another organisation's as for none at all."""
     survey = tables.Survey
@@ -64,18 +65,27 @@ def own_collector(session: Session, *, organisation_id: int, code: str) -> table
 
 
 def survey_line(session: Session, *, survey: tables.Survey, at: datetime.datetime) -> SurveyLine:
-    """The survey as a list shows it, with its title in its own language."""
-    questionnaire = load_version(session, current_version(session, survey=survey).id)
+    """The survey with its title in its own language: as it is published, or as it is being designed before that."""
+    published = is_published(session, survey=survey)
+    questionnaire = _questionnaire(session, survey, published)
     per_collector = responses_per_collector(session, survey=survey)
+    title = questionnaire.title.in_language(questionnaire.language) if questionnaire else ""
     return SurveyLine(
         slug=survey.slug,
-        title=questionnaire.title.in_language(questionnaire.language),
-        status=survey_status(survey, at),
-        demonstration=questionnaire.demonstration,
+        title=title or UNTITLED,
+        status=survey_status(survey, at) if published else "draft",
+        demonstration=bool(questionnaire and questionnaire.demonstration),
         responses=sum(per_collector.values()),
         collectors=len(collectors_of(session, survey=survey)),
         closes_at=survey.closes_at,
     )
+
+
+def _questionnaire(session: Session, survey: tables.Survey, published: bool) -> Questionnaire | None:
+    if published:
+        return load_version(session, current_version(session, survey=survey).id)
+    design = find_design(session, survey=survey)
+    return design.questionnaire if design else None
 
 
 def collector_lines(session: Session, *, survey: tables.Survey) -> list[CollectorLine]:

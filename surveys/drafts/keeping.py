@@ -61,11 +61,13 @@ class Saved:
     """A draft after saving. ``overtaken``: another tab or device had saved since the page was shown.
 
     Nothing of the other's pages is lost; ``replaced`` are the items whose differing answers this page has replaced.
+    ``first_time``: none of the items had been saved before.
     """
 
     draft: Draft
     overtaken: bool
     replaced: tuple[str, ...] = ()
+    first_time: bool = True
 
 
 _table = cast(Table, tables.Draft.__table__)
@@ -165,7 +167,7 @@ def save_draft(
             "new_day": at,
         },
     )
-    return Saved(draft, overtaken, replaced)
+    return Saved(draft, overtaken, replaced, before.answers.keys().isdisjoint(answers))
 
 
 def delete_draft(session: Session | Connection, *, token: str) -> bool:

@@ -52,6 +52,7 @@ def import_answers(
     *,
     slug: str,
     path: Path,
+    organisation: str | None = None,
     map_content: bytes | None = None,
     keep_good: bool = False,
     create_collectors: bool = False,
@@ -63,12 +64,13 @@ def import_answers(
     """Store the rows of an answers file; of those with faults none, and none at all unless ``keep_good``.
 
     Unlike other functions of this package it is given ``writing``, which opens transactions, because a file is stored
-    in many short ones. ``map_content`` is a map file. ``today`` is the organisation's date. ``progress`` is told the
-    line reached. Raises FileFault where the file cannot be read at all, MapFaults, SurveyNotFound, ImportEnded where
-    another import of the survey took over; LookupError for a survey that was never published.
+    in many short ones. ``organisation``: as for ``find_survey``. ``map_content`` is a map file. ``today`` is the
+    organisation's date. ``progress`` is told the line reached. Raises FileFault where the file cannot be read at all,
+    MapFaults, SurveyNotFound, ImportEnded where another import of the survey took over; LookupError for a survey that
+    was never published.
     """
     with writing() as session:
-        survey = find_survey(session, slug=slug)
+        survey = find_survey(session, slug=slug, organisation=organisation)
         versions = _versions(session, survey)
         collectors = _collector_names(session, survey, create=create_collectors)
     keys = item_keys(version.questionnaire for version in reversed(versions))
@@ -80,7 +82,7 @@ def import_answers(
     messages = [*reader.wrong_columns(names), *(reader.absent_columns(names) if names else [])]
     if messages:
         return ImportedAnswers(0, tuple(RowFault(1, message) for message in messages))
-    writer = BatchWriter(writing, slug=slug, file_name=path.name, at=at, by=by)
+    writer = BatchWriter(writing, slug=slug, organisation=organisation, file_name=path.name, at=at, by=by)
     done = False
     try:
         reading = _Importing(reader, writer, keep_good=keep_good, named=bool(opened.columns))

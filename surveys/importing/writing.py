@@ -53,14 +53,22 @@ class BatchWriter:
     leaves rows that no reader sees; the next import of the survey removes them.
     """
 
-    def __init__(self, writing: Writing, *, slug: str, file_name: str, at: datetime.datetime, by: str) -> None:
+    def __init__(
+        self,
+        writing: Writing,
+        *,
+        slug: str,
+        organisation: str | None = None,
+        file_name: str,
+        at: datetime.datetime,
+        by: str,
+    ) -> None:
         self._writing = writing
-        self._slug = slug
         self._at = at
         self._by = by
         self._made: dict[NewCollector, int] = {}
         with writing() as session:
-            survey = find_survey(session, slug=slug)
+            survey = find_survey(session, slug=slug, organisation=organisation)
             self._survey_id, self._organisation_id = survey.id, survey.organisation_id
             # The new batch comes first: some databases give the number of the last row again once it is gone.
             self._batch_id = begin_batch(session, survey=survey, file_name=file_name, at=at, by=by).id
@@ -78,7 +86,7 @@ class BatchWriter:
         """
         with self._writing() as session:
             self._batch(session)
-            survey = find_survey(session, slug=self._slug)
+            survey = session.get_one(tables.Survey, self._survey_id)
             ids = [row.foreign_id for row in chunk if row.foreign_id is not None]
             known = known_foreign_ids(session, survey=survey, foreign_ids=ids)
             faults = [

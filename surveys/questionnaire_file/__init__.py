@@ -18,18 +18,20 @@ from surveys.questionnaire_file.place import Lines, Place, Reading
 from surveys.questionnaire_file.schema import json_schema
 from surveys.questionnaire_file.sources import node_of, read_nodes
 from surveys.questionnaire_file.survey_keys import QUESTIONNAIRE
-from surveys.questionnaire_file.writing import to_yaml
-from surveys.questionnaire_rules import check_rules
+from surveys.questionnaire_file.writing import blank_texts, to_yaml
+from surveys.questionnaire_rules import check_rules, check_unfinished
 
 __all__ = [
     "MOST_BYTES",
     "Fault",
     "Lines",
     "QuestionnaireFaults",
+    "blank_texts",
     "canonical_json",
     "from_document",
     "json_schema",
     "read_questionnaire",
+    "read_unfinished",
     "read_with_lines",
     "to_document",
     "to_yaml",
@@ -43,6 +45,19 @@ def read_questionnaire(content: bytes, *, is_json: bool = False) -> Questionnair
 
 def read_with_lines(content: bytes, *, is_json: bool = False) -> tuple[Questionnaire, Lines]:
     """As ``read_questionnaire``, with the line of every part, so that a later check can say where something is."""
+    return _read(content, is_json, blanks=False)
+
+
+def read_unfinished(content: bytes, *, is_json: bool = False) -> Questionnaire:
+    """The questionnaire of a file on which somebody still works.
+
+    Texts may be blank, translations and themes may be missing, and nothing need be asked yet. QuestionnaireFaults with
+    everything else that is wrong.
+    """
+    return _read(content, is_json, blanks=True)[0]
+
+
+def _read(content: bytes, is_json: bool, *, blanks: bool) -> tuple[Questionnaire, Lines]:
     root, faults = read_nodes(content, is_json=is_json)
     if root is None and not faults:
         faults = [Fault(None, "The file is empty. Begin with “format: 1”; the shipped surveys show the rest.")]
@@ -52,11 +67,12 @@ def read_with_lines(content: bytes, *, is_json: bool = False) -> tuple[Questionn
         found = "a list" if isinstance(root, ListNode) else "a single text"
         message = f"The file holds {found}. A questionnaire is a map of keys, beginning with “format: 1”."
         raise QuestionnaireFaults([*faults, Fault(root.line, message)])
-    reading = Reading(_languages(root))
+    reading = Reading(_languages(root), strict=not blanks, blanks=blanks)
     questionnaire = QUESTIONNAIRE.read(root, Place(reading))
     faults += reading.faults
     if questionnaire is not FAULTY:
-        for path, message in check_rules(questionnaire, unreadable=frozenset(reading.unreadable)):
+        check = check_unfinished if blanks else check_rules
+        for path, message in check(questionnaire, unreadable=frozenset(reading.unreadable)):
             faults.append(Fault(reading.lines.line_of(path), message))
     if faults:
         raise QuestionnaireFaults(faults)
@@ -69,14 +85,15 @@ def to_document(questionnaire: Questionnaire) -> dict[str, Any]:
     return document
 
 
-def from_document(document: Mapping[str, Any]) -> Questionnaire:
+def from_document(document: Mapping[str, Any], *, blanks: bool = False) -> Questionnaire:
     """The questionnaire of a canonical document. ValueError where it is none.
 
-    Rules are not checked again: a published version stays what it is when rules grow stricter.
+    Rules are not checked again: a published version stays what it is when rules grow stricter. ``blanks`` lets texts
+    be empty, as in a design that is not finished.
     """
     root = node_of(document)
     languages = _languages(root) if isinstance(root, MapNode) else ()
-    reading = Reading(languages, strict=False)
+    reading = Reading(languages, strict=False, blanks=blanks)
     questionnaire = QUESTIONNAIRE.read(root, Place(reading))
     if reading.faults or not isinstance(questionnaire, Questionnaire):
         raise QuestionnaireFaults(reading.faults)

@@ -33,11 +33,16 @@ class Form(Protocol):
     def schema(self) -> Schema: ...
 
 
-def written(node: Node, place: Place, *, example: str) -> str | None:
-    """The text of a scalar that is not empty, else None after a fault; ``example`` shows what could stand here."""
+def written(node: Node, place: Place, *, example: str, blank: bool = False) -> str | None:
+    """The text of a scalar that is not empty, else None after a fault; ``example`` shows what could stand here.
+
+    ``blank``: an empty one is a text as well.
+    """
     if isinstance(node, ScalarNode):
         if not node.empty:
             return node.text.strip()
+        if blank:
+            return ""
         place.fault(node.line, f"this is empty. Write {example} here, or take the line out.")
     else:
         found = "a list" if isinstance(node, ListNode) else "a map of keys"
@@ -52,7 +57,7 @@ class Words:
     def read(self, node: Node, place: Place) -> Any:
         if isinstance(node, MapNode):
             return self._by_language(node, place)
-        text = written(node, place, example="a text, or one text per language,")
+        text = written(node, place, example="a text, or one text per language,", blank=place.reading.blanks)
         if text is None or not _fits(text, node, place):
             return FAULTY
         return Text((((place.reading.languages or ("en",))[0], text),))
@@ -66,7 +71,9 @@ class Words:
                 place.unknown(line, code, languages)
                 sound = False
                 continue
-            text = written(inner, place.key(code, line), example="the text in this language")
+            text = written(
+                inner, place.key(code, line), example="the text in this language", blank=place.reading.blanks
+            )
             if text is None or not _fits(text, inner, place):
                 sound = False
             found[code] = text or ""

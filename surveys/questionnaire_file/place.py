@@ -35,12 +35,14 @@ class Reading:
     """One reading of one file. ``languages``: the default first; empty where the file does not say which.
 
     ``strict`` asks that every text is there in every language; a published version was asked once and for all.
+    ``blanks`` lets texts be empty, as they are while somebody still works on them.
     ``ids`` are those read so far, in order; ``unreadable`` are those of parts that had to be left out, so that a
     reference to one of them is not reported as a second fault; an empty one says that anything was left out.
     """
 
     languages: tuple[str, ...]
     strict: bool = True
+    blanks: bool = False
     faults: list[Fault] = field(default_factory=list)
     lines: Lines = field(default_factory=Lines)
     ids: list[str] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -14,6 +15,23 @@ def to_yaml(questionnaire: Questionnaire) -> str:
     """The questionnaire as a file that reads back to an equal one; a text in one language stands as a plain string."""
     document = _shortened(QUESTIONNAIRE.write(questionnaire), questionnaire.language, set(questionnaire.languages))
     return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def blank_texts(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Where texts are still blank in the questionnaire's own language, such as "themes.faster-care.title"."""
+    return tuple(_blanks(QUESTIONNAIRE.write(questionnaire), questionnaire.language, ()))
+
+
+def _blanks(part: Any, own: str, path: tuple[str, ...]) -> Iterator[str]:
+    if isinstance(part, list):
+        for number, inner in enumerate(part, start=1):
+            name = inner.get("id") or inner.get("page") if isinstance(inner, dict) else None
+            yield from _blanks(inner, own, (*path, str(name or number)))
+    elif isinstance(part, dict):
+        if part.get(own) == "":
+            yield ".".join(path)
+        for key, inner in part.items():
+            yield from _blanks(inner, own, (*path, key))
 
 
 def _shortened(part: Any, own: str, languages: set[str]) -> Any:

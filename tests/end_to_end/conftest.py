@@ -21,6 +21,8 @@ from surveys.publishing import find_survey, publish
 from surveys.questionnaire_file import read_questionnaire
 from tests.browser import running_browser
 from tests.end_to_end.live_server import live_server
+from tests.end_to_end.staff_site import StaffSite, running_staff_site
+from tests.end_to_end.staff_visits import Visit, visit_everything
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -94,3 +96,15 @@ def _published(database: Database, path: Path, *, slug: str | None = None, close
 def browser() -> Iterator[Browser]:
     with running_browser() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def staff_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffSite]:
+    with running_staff_site(tmp_path_factory.mktemp("staff_site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def staff_visits(browser: Browser, staff_site: StaffSite) -> list[Visit]:
+    """What one visit to each staff page found; made once, before anything is sent."""
+    return visit_everything(browser, staff_site)

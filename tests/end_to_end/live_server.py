@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -34,17 +34,21 @@ def free_port() -> int:
 
 @contextmanager
 def live_server(
-    environment: Mapping[str, str], *, port: int | None = None, module: str = "tests.end_to_end.live_server"
+    environment: Mapping[str, str],
+    *,
+    port: int | None = None,
+    module: str = "tests.end_to_end.live_server",
+    arguments: Sequence[str] = (),
 ) -> Iterator[LiveServer]:
     """A server of the installation that ``environment`` describes, by its ENGAGE variables, until the block ends.
 
-    ``module`` is what serves: run with a port, it answers there until it is ended.
+    ``module`` is what serves: run with ``arguments`` and the port, it answers there until it is ended.
     """
     port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ENGAGE_")}
     process = subprocess.Popen(
-        [sys.executable, "-m", module, str(port)],
+        [sys.executable, "-m", module, *arguments, str(port)],
         env={**inherited, "ENGAGE_BASE_URL": address, **environment},
         start_new_session=True,
     )

@@ -1,6 +1,7 @@
-"""``make screenshots``: the pictures of the README, and every respondent page, taken from the running product.
+"""``make screenshots``: the pictures of the README, and of every page, taken from the running product.
 
-The README's three go to docs/pictures; all others to instance/screenshots, to be looked at.
+The README's go to docs/pictures; all others to instance/screenshots, to be looked at: index.html in staff/ shows those
+of the staff pages beside each other.
 """
 
 from __future__ import annotations
@@ -13,14 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
+from PIL import Image
 
 from tests.browser import running_browser, visitor
 from tests.end_to_end.live_server import free_port, live_server
+from tests.end_to_end.staff_screenshots import take_staff_screenshots
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
 LOOKED_AT = ROOT / "instance" / "screenshots"
 LARGEST_EDGE = 900
+STAFF_PICTURES = {"live-design-themes-theme-desktop": "designer", "live-live-live-desktop": "live"}
+"""Which pictures of staff pages the README shows, and what they are called there."""
 REPORT_PAGE = 2
 """The page of the board report that the README shows, counted from 1: what matters most."""
 
@@ -44,6 +49,10 @@ def main() -> None:
             for width in (320, 390):
                 with visitor(browser, width=width, device_scale_factor=1) as phone:
                     _journey(phone.new_page(), address, width)
+    with running_browser() as browser:
+        take_staff_screenshots(browser, LOOKED_AT / "staff")
+    for name, picture in STAFF_PICTURES.items():
+        _top_of(LOOKED_AT / "staff" / f"{name}.png", PICTURES / f"{picture}.png")
 
 
 def _page_of(document: Path, number: int, picture: Path) -> None:
@@ -51,6 +60,15 @@ def _page_of(document: Path, number: int, picture: Path) -> None:
     image = page.render(scale=2).to_pil()
     image.thumbnail((LARGEST_EDGE, LARGEST_EDGE))
     image.convert("P", colors=64).save(picture, optimize=True)
+
+
+def _top_of(screenshot: Path, picture: Path) -> None:
+    """The beginning of a page, as high as it is wide."""
+    image = Image.open(screenshot).convert("RGB")
+    image = image.crop((0, 0, image.width, min(image.height, image.width)))
+    image.thumbnail((LARGEST_EDGE, LARGEST_EDGE))
+    # Its own colours and none between them: a page is plain areas and letters.
+    image.quantize(64, dither=Image.Dither.NONE).save(picture, optimize=True)
 
 
 def _journey(page: Any, address: str, width: int) -> None:

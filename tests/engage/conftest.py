@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from engage.application import create_application
+from engage.application import create_application, put_to_work
+from engage.respond.arriving import open_reception
 from engage.settings import Settings, load_settings
 from engage.unit_of_work import Database
 from tests.engage.staff_browser import StaffBrowser
@@ -29,9 +30,19 @@ def settings(database: Database, tmp_path: Path) -> Settings:
     )
 
 
+_made: dict[tuple[object, ...], Flask] = {}
+
+
 @pytest.fixture
 def application(settings: Settings) -> Iterator[Flask]:
-    application = create_application(settings)
+    """The application at work for these settings. It is made once: its addresses alone take a tenth of a second."""
+    built_in = (settings.secure, settings.allowed_hosts, settings.trusted_proxies, settings.log_level)
+    application = _made.get(built_in)
+    if application is None:
+        application = _made[built_in] = create_application(settings)
+    else:
+        put_to_work(application, settings)
+        open_reception(application, settings, application.extensions["engage"].database)
     yield application
     application.extensions["engage"].database.close()
 

@@ -77,7 +77,7 @@ def test_a_new_collector_is_printed_with_its_address(instance: str) -> None:
     ("words", "message"),
     [
         (("nowhere", "--name", "A"), "There is no survey 'nowhere'; there are small-survey."),
-        (("small-survey", "--name", "A", "--audience", "aliens"), "there are carers, partners, patients"),
+        (("small-survey", "--name", "A", "--audience", "aliens"), "no audience 'aliens'; there are"),
         (("small-survey", "--name", " "), "A collector needs a name"),
         (("small-survey", "--name", "A", "--language", "cy"), "it is in en"),
     ],

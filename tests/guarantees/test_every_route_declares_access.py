@@ -30,7 +30,7 @@ def test_a_staff_address_is_public_only_for_signing_in(application: Flask) -> No
         if rule.rule.startswith(("/staff", "/api"))
         and application.view_functions[rule.endpoint].access_rule == "public"  # type: ignore[attr-defined]  # Set by the decorators of engage.access.guards.
     }
-    assert open_to_all == {"/staff/sign-in"}
+    assert open_to_all == {"/staff/sign-in", "/staff/second-factor", "/staff/invitation/<token>"}
 
 
 def test_an_address_that_forgot_to_declare_is_refused(application: Flask) -> None:

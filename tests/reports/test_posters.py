@@ -18,11 +18,16 @@ from sqlalchemy.orm import Session
 
 from engage.application import create_application
 from engage.settings import load_settings
+from reports import leaflet as leaflets
+from reports import poster as posters
 from reports.documents import DocumentFailed, File
-from reports.leaflet import leaflet_pdf
-from reports.poster import SHEETS, Invitation, Size, invitation_for, poster_pdf
+from reports.invitation import Invitation, invitation_for
+from reports.poster import SHEETS, Size
+from surveys.designing import new_design
+from surveys.organisations import ensure_root
 from surveys.questionnaire import OtherWay, Questionnaire, Text
-from tests.factories import a_collector, a_survey, words
+from surveys.storage import tables
+from tests.factories import NOW, a_collector, a_survey, words
 from tests.reports.answered_survey import shipped_questionnaire
 from tests.reports.pdf_checks import faults, page_texts
 
@@ -42,6 +47,14 @@ def invitation(questionnaire: Questionnaire | None = None, **changes: object) ->
         version="1.0",
     )
     return dataclasses.replace(asked, **changes)  # type: ignore[arg-type]
+
+
+def poster_pdf(asked: Invitation, *, size: Size) -> bytes:
+    return posters.poster_pdf(asked, size=size).pdf
+
+
+def leaflet_pdf(asked: Invitation) -> bytes:
+    return leaflets.leaflet_pdf(asked).pdf
 
 
 def a_logo() -> File:
@@ -247,3 +260,30 @@ def test_every_printed_address_is_served(tmp_path: Path) -> None:
     printed = invitation().values(sheet=SHEETS["a5"], print_kind="A5")
     for link in ("link", "outcome_link", "sign_up_link"):
         served.match(urlsplit(printed[link]).path)
+
+
+def test_a_survey_that_is_not_published_has_no_posters_because_its_dates_may_change(session: Session) -> None:
+    design = new_design(
+        session, organisation=ensure_root(session), questionnaire=shipped_questionnaire(), at=NOW, by="o@example.org"
+    )
+    collector = a_collector(session, session.get_one(tables.Survey, design.survey_id))
+    with pytest.raises(DocumentFailed, match=r"not published yet.*Publish it first"):
+        invitation_for(session, collector=collector, base_url="https://x.nhs.uk", time_zone="Europe/London")
+
+
+def test_a_poster_names_the_wifi_of_the_organisation(session: Session) -> None:
+    survey = a_survey(session, shipped_questionnaire())
+    session.get_one(tables.Organisation, survey.organisation_id).standing_texts = {"wifi": " NHS Guest "}
+    made = invitation_for(
+        session, collector=a_collector(session, survey), base_url="https://x.nhs.uk", time_zone="Europe/London"
+    )
+    (text,) = page_texts(poster_pdf(made, size="a5"))
+    assert "join the wifi “NHS Guest” first" in text
+
+
+def test_an_edition_that_is_not_published_is_printed_in_the_surveys_own_language(session: Session) -> None:
+    survey = a_survey(session)
+    collector = a_collector(session, survey)
+    collector.language = "ur"
+    made = invitation_for(session, collector=collector, base_url="https://x.nhs.uk", time_zone="Europe/London")
+    assert made.language == "en"

@@ -1,22 +1,28 @@
 """Collectors: adding them, finding them by what someone typed, and keeping that cheap."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from sqlalchemy.orm import Session
 
 from engage.unit_of_work import Database
-from surveys.audiences import AudienceNotFound, add_audience
+from surveys.audiences import SHIPPED, AudienceNotFound, add_audience, audience_choices, is_staff
 from surveys.collectors import (
     CollectorNotFound,
     RecentCollectors,
+    UnopenedCollector,
     add_collector,
     collectors_of,
     find_collector,
     normalise_place,
     resolve_code,
+    restart_collector,
     stop_collector,
+    unopened_collector,
 )
+from surveys.designing import ensure_design, new_design, save_design
+from surveys.organisations import ensure_root
 from surveys.publishing import accepts_answers, survey_status
 from surveys.short_codes import normalise
 from surveys.storage import tables
@@ -48,7 +54,7 @@ def test_a_code_is_found_however_it_is_typed(session: Session) -> None:
 
 def test_an_unknown_audience_is_answered_with_those_there_are(session: Session) -> None:
     survey = a_survey(session)
-    with pytest.raises(AudienceNotFound, match="carers, partners, patients, primary_care, public, staff"):
+    with pytest.raises(AudienceNotFound, match=r"carers, .*healthwatch, .*patients, .*staff_nursing"):
         a_collector(session, survey, audience="aliens")
     assert a_collector(session, survey, audience="Primary care").audience_id == "primary_care"
     add_audience(session, audience_id="volunteers", label="Volunteers", minimum_base=12)
@@ -57,11 +63,24 @@ def test_an_unknown_audience_is_answered_with_those_there_are(session: Session) 
         add_audience(session, audience_id="few", label="Few", minimum_base=4)
 
 
-def test_staff_need_one_person_more(session: Session) -> None:
+def test_staff_and_every_group_of_them_need_one_person_more(session: Session) -> None:
     a_survey(session)
     bases = {row.id: row.minimum_base for row in session.query(tables.Audience)}
-    assert bases.pop("staff") == 11
-    assert set(bases.values()) == {10}
+    staff = {id_ for id_ in bases if is_staff(id_)}
+    assert {"staff", "staff_nursing", "staff_medical", "staff_allied_health", "staff_administrative"} < staff
+    assert {bases[id_] for id_ in staff} == {11}
+    assert {base for id_, base in bases.items() if id_ not in staff} == {10}
+
+
+def test_the_choice_of_audiences_begins_with_the_shipped_ones_and_keeps_changed_labels(session: Session) -> None:
+    assert dict(audience_choices(session))["patients"] == "Patients"
+    a_survey(session)
+    add_audience(session, audience_id="anglers", label="Anglers")
+    session.get_one(tables.Audience, "patients").label = "People we care for"
+    choices = audience_choices(session)
+    assert choices[0] == ("patients", "People we care for")
+    assert choices[-1] == ("anglers", "Anglers")
+    assert len(choices) == len(dict(choices)) == len(SHIPPED) + 1
 
 
 @pytest.mark.parametrize(
@@ -86,7 +105,7 @@ def test_a_survey_without_a_version_has_no_way_in(session: Session) -> None:
     unpublished = tables.Survey(organisation_id=survey.organisation_id, slug="unpublished", created_at=NOW)
     session.add(unpublished)
     session.flush()
-    with pytest.raises(LookupError, match="no published version"):
+    with pytest.raises(LookupError, match="neither a design nor a published version"):
         add_collector(session, survey=unpublished, name="Nowhere", at=NOW, by="officer@example.org")
 
 
@@ -152,3 +171,55 @@ def test_unknown_codes_are_asked_for_each_time_and_take_no_memory(database: Data
     found = [recent.resolve(code) for code in codes]
     assert [collector and collector.code for collector in found] == codes
     assert len(recent._known) <= 2
+
+
+def a_design(session: Session, **changes: object) -> tables.Survey:
+    """A survey that is still being designed."""
+    made = new_design(
+        session,
+        organisation=ensure_root(session),
+        questionnaire=a_questionnaire(slug="being-designed", **changes),
+        at=NOW,
+        by="officer@example.org",
+    )
+    return session.get_one(tables.Survey, made.survey_id)
+
+
+def test_a_survey_that_is_being_designed_gets_codes_before_it_is_published(session: Session) -> None:
+    survey = a_design(session, languages=("en", "ur"))
+    collector = a_collector(session, survey, language="ur")
+    assert resolve_code(session, collector.code) is None
+    assert unopened_collector(session, collector.code) == UnopenedCollector(collector.code, "ur")
+    with pytest.raises(ValueError, match="it is in en, ur"):
+        a_collector(session, survey, language="pl")
+
+
+def test_a_language_of_the_next_edition_can_be_planned_for(session: Session) -> None:
+    survey = a_survey(session)
+    design = ensure_design(session, survey=survey, at=NOW, by="officer@example.org")
+    save_design(
+        session,
+        survey=survey,
+        seen=design.revision,
+        part=lambda content: content.questionnaire.languages,
+        change=lambda content: replace(content, questionnaire=replace(content.questionnaire, languages=("en", "ur"))),
+        says="Urdu added",
+        at=NOW,
+        by="officer@example.org",
+    )
+    assert a_collector(session, survey, language="ur").language == "ur"
+
+
+def test_only_a_code_of_an_unpublished_survey_is_not_open_yet(session: Session) -> None:
+    assert unopened_collector(session, a_collector(session).code) is None
+    assert unopened_collector(session, "222222") is None
+    assert unopened_collector(session, "nonsense") is None
+
+
+def test_a_stopped_collector_is_opened_again_under_its_own_code(session: Session) -> None:
+    collector = a_collector(session)
+    stop_collector(session, collector=collector, at=NOW, by="officer@example.org")
+    restart_collector(session, collector=collector, at=NOW + HOUR, by="officer@example.org")
+    resolved = resolve_code(session, collector.code)
+    assert resolved is not None
+    assert survey_status(resolved, NOW + HOUR) == "open"

@@ -57,6 +57,7 @@ def test_no_table_of_answers_has_a_hidden_order(sqlite_database: Database) -> No
         "receipt",
         "sign_up",
         "foreign_id",
+        "page_count",
     }
     with sqlite_database.reading() as session:
         made = dict(session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all())

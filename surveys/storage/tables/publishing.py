@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.storage.tables.declaring import Base
 
 
 class Organisation(Base):
-    """A node of the tree alliance › place › provider › site; ``parent_id`` is None for the root."""
+    """A node of the tree alliance › place › provider › site; ``parent_id`` is None for the root.
+
+    ``standing_texts``: what every new survey of the organisation begins with (contact, help line, privacy, and so on).
+    """
 
     __tablename__ = "organisation"
 
@@ -24,6 +27,8 @@ class Organisation(Base):
     logo: Mapped[bytes | None] = mapped_column(LargeBinary)
     logo_type: Mapped[str | None] = mapped_column(String(20))
     colour: Mapped[str | None] = mapped_column(String(7))
+    standing_texts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    second_factor_required: Mapped[bool] = mapped_column(default=False)
 
 
 class Audience(Base):
@@ -38,7 +43,10 @@ class Audience(Base):
 
 
 class Survey(Base):
-    """A survey and its dates. Whether it is open follows from the dates and is never stored."""
+    """A survey and its dates. Whether it is open follows from the dates and is never stored.
+
+    Until it is published it has a design and no version.
+    """
 
     __tablename__ = "survey"
     __table_args__ = (UniqueConstraint("organisation_id", "slug"),)
@@ -100,7 +108,11 @@ class Publication(Base):
 
 
 class Collector(Base):
-    """One way in: a code on a poster, with its place (a path "A / B / C"), audience, channel and language."""
+    """One way in: a code on a poster, with its place (a path "A / B / C"), audience, channel and language.
+
+    It is also a row of the activity planner: what happens there and when, how many people it is meant to reach and
+    did reach, the officer's remark, and whether it is done.
+    """
 
     __tablename__ = "collector"
 
@@ -115,5 +127,11 @@ class Collector(Base):
     language: Mapped[str | None] = mapped_column(String(35))
     created_on: Mapped[datetime.date]
     stopped_at: Mapped[datetime.datetime | None]
+    activity: Mapped[str] = mapped_column(String(200), default="")
+    planned_on: Mapped[datetime.date | None]
+    planned_reach: Mapped[int | None]
+    reached: Mapped[int | None]
+    remark: Mapped[str] = mapped_column(Text, default="")
+    done_at: Mapped[datetime.datetime | None]
 
     survey: Mapped[Survey] = relationship()

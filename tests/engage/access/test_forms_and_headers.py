@@ -31,7 +31,7 @@ def code(database: Database) -> str:
 
 
 POSTS = (
-    "/staff/collectors/{code}",
+    "/staff/surveys/small-survey/share/{code}",
     "/staff/surveys/small-survey/results/new",
     "/staff/surveys/small-survey/answers/remove",
 )
@@ -59,7 +59,9 @@ def test_a_token_ends_with_its_session(signed_in_as: SignedInAs, code: str) -> N
     token = browser.token("/staff/")
     browser.sign_out()
     browser.sign_in("officer@example.org")
-    answer = browser.client.post(f"/staff/collectors/{code}", data={"csrf_token": token, "what": "leaflet"})
+    answer = browser.client.post(
+        f"/staff/surveys/small-survey/share/{code}", data={"csrf_token": token, "name": "Ward"}
+    )
     assert answer.status_code == 400
 
 

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.access.passwords import LONGEST, PasswordRefused, check_new_password, hash_password, matches
+from engage.access.passwords import (
+    LONGEST,
+    SHORTEST,
+    PasswordRefused,
+    check_new_password,
+    common_passwords,
+    hash_password,
+    matches,
+)
 
 EMAIL = "ann.smith@example.nhs.uk"
 
@@ -31,6 +39,27 @@ def test_a_password_that_is_guessed_first_is_refused(password: str) -> None:
 )  # fmt: skip
 def test_a_long_password_needs_no_special_characters(password: str) -> None:
     check_new_password(password, email=EMAIL)
+
+
+def test_the_list_of_common_passwords_is_long_and_known() -> None:
+    assert len(common_passwords()) > 3000
+    assert {"password1", "iloveyou", "football", "1qaz2wsx", "trustno1"} <= common_passwords()
+
+
+COMMON = st.sampled_from(sorted(common_passwords())[::50])
+
+
+@given(st.lists(COMMON, min_size=1, max_size=2), st.sampled_from(["", "!", "2024"]))
+def test_one_or_two_common_passwords_again_and_again_are_refused(words: list[str], added: str) -> None:
+    password = "-".join(words)
+    while len(password) < SHORTEST:
+        password += " " + words[-1]
+    with pytest.raises(PasswordRefused):
+        check_new_password(password + added, email=EMAIL)
+
+
+def test_three_common_words_are_long_enough_to_be_guessed_last() -> None:
+    check_new_password("starwars corvette mountain", email=EMAIL)
 
 
 def test_the_same_password_from_another_keyboard_matches() -> None:

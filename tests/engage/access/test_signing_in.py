@@ -178,6 +178,26 @@ def test_guessing_elsewhere_does_not_keep_the_owner_out(application: Flask, offi
     assert StaffBrowser(application).sign_in(officer).status_code == 303
 
 
+def test_a_colleague_on_the_same_network_cannot_keep_the_owner_out(
+    application: Flask, monkeypatch: pytest.MonkeyPatch, officer: str
+) -> None:
+    monkeypatch.setattr(throttling, "TRIES_PER_NETWORK", 8)
+    owner = StaffBrowser(application)
+    owner.sign_in(officer)
+    owner.sign_out()
+    colleague = StaffBrowser(application)
+    assert [colleague.sign_in(officer, "not the password at all").status_code for _ in range(9)][-1] == 429
+    assert owner.sign_in(officer).status_code == 303
+    # Being known for one account is worth nothing for another one.
+    assert owner.sign_in("viewer@example.org", "not the password at all").status_code == 429
+
+
+def test_a_browser_that_is_known_may_not_guess_for_ever_either(staff_browser: StaffBrowser, officer: str) -> None:
+    staff_browser.sign_in(officer)
+    tries = [staff_browser.sign_in(officer, "not the password at all").status_code for _ in range(6)]
+    assert tries == [422] * throttling.TRIES_PER_ACCOUNT_AND_NETWORK + [429]
+
+
 def test_guessing_one_account_leaves_others_of_the_network_alone(
     application: Flask, database: Database, officer: str
 ) -> None:

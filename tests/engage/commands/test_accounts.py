@@ -5,7 +5,11 @@ import json
 import pytest
 from sqlalchemy import select
 
+from engage import clock
+from engage.access.second_factors import switch_on
+from engage.people.invitations import find_invitation
 from engage.unit_of_work import Database
+from surveys.organisations import ensure_root
 from surveys.storage import tables
 from tests.engage.commands.running import Installation
 
@@ -72,3 +76,43 @@ def test_an_address_is_used_once(installation: Installation) -> None:
 )
 def test_wrong_usage_is_told_apart_from_refused_input(installation: Installation, arguments: tuple[str, ...]) -> None:
     assert installation.run(*arguments, typed=PASSWORD).returncode == 2
+
+
+def test_an_account_can_have_a_name_and_an_organisation(installation: Installation, database: Database) -> None:
+    with database.writing() as session:
+        north = tables.Organisation(slug="north", name="North", kind="place", parent_id=ensure_root(session).id)
+        session.add(north)
+    done = installation.run(*ADD, "--name", "Ann Smith", "--organisation", "north", typed=PASSWORD)
+    assert done.returncode == 0, done.stderr
+    (line,) = json.loads(installation.run("account", "list", "--json").stdout)
+    assert (line["name"], line["organisation"], line["second_factor"]) == ("Ann Smith", "north", False)
+    refused = installation.run("account", "add", "b@example.org", "--role", "viewer", "--organisation", "south")
+    assert refused.returncode == 1
+    assert "There is no organisation" in refused.stderr
+
+
+def test_an_invitation_is_a_link_on_standard_output(installation: Installation, database: Database) -> None:
+    done = installation.run("account", "invite", "Ann@Example.nhs.uk", "--role", "officer")
+    assert done.returncode == 0, done.stderr
+    token = done.stdout.strip().rsplit("/", 1)[1]
+    assert done.stdout.startswith(("http://", "https://"))
+    with database.reading() as session:
+        found = find_invitation(session, token=token, at=clock.now())
+        event = session.scalars(select(tables.AuditEvent)).one()
+    assert found is not None
+    assert (found.email, found.roles) == ("ann@example.nhs.uk", ["officer"])
+    assert (event.action, event.actor) == ("invitation made", "command line")
+
+
+def test_a_lost_second_factor_is_switched_off(installation: Installation, database: Database) -> None:
+    installation.run(*ADD, typed=PASSWORD)
+    with database.writing() as session:
+        account = session.scalars(select(tables.Account)).one()
+        switch_on(session, account=account, sealed=b"sealed", step=1, at=clock.now(), by="test")
+    done = installation.run("account", "second-factor-off", "ann@example.nhs.uk")
+    assert done.returncode == 0, done.stderr
+    with database.reading() as session:
+        assert session.scalars(select(tables.Account.second_factor_at)).one() is None
+        last = session.scalars(select(tables.AuditEvent).order_by(tables.AuditEvent.id.desc())).first()
+    assert last is not None
+    assert (last.action, last.actor) == ("second factor switched off", "command line")

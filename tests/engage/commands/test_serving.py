@@ -57,8 +57,9 @@ class Served:
 
     def print_poster(self) -> str:
         """The finished page of a poster; asks until it is ready."""
-        place, _ = self.send(f"/staff/collectors/{self.code}", {"what": "poster-a5"})
-        wait_until(lambda: "It is ready" in self.page(place)[1], "the poster")
+        fields = {"kinds": "poster-a5", "languages": "en", "which": "all"}
+        place, _ = self.send("/staff/surveys/small-survey/share/print", fields)
+        wait_until(lambda: "The prints are ready" in self.page(place)[1], "the poster")
         return self.page(place)[1]
 
 

@@ -142,7 +142,7 @@ def test_work_that_fails_tells_whoever_asked(
     settings: Settings, database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with database.writing() as session:
-        job_id = ask(session, kind="printing", survey="s", what="poster-a4", collector_id="none").id
+        job_id = ask(session, kind="printing", survey="none", codes=["none"]).id
     work.carry_out_job(settings, job_id)
     with database.reading() as session:
         job = session.get_one(tables.Job, job_id)
@@ -185,8 +185,8 @@ def test_old_files_are_deleted_and_newer_ones_kept(settings: Settings, database:
     with database.writing() as session:
         for name, kind, days in (("old poster", "printing", 8), ("poster", "printing", 6), ("report", "report", 300)):
             job = ask(session, kind=kind, at=now - datetime.timedelta(days=days), survey=name)
-            result_files.write(settings, job, "leaflet.pdf", b"%PDF")
-            made[name] = result_files.path_of(settings, job, "leaflet.pdf") or Path()
+            result_files.write(settings, job, "prints.zip", b"PK")
+            made[name] = result_files.path_of(settings, job, "prints.zip") or Path()
     housekeeping.purge(settings)
     assert {name: path.exists() for name, path in made.items()} == {"old poster": False, "poster": True, "report": True}
 

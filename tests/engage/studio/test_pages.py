@@ -1,4 +1,4 @@
-"""The studio: surveys with their answers so far, printing by the worker, removing what does not belong."""
+"""The studio: surveys with their answers so far, and removing what does not belong."""
 
 import datetime
 import re
@@ -6,10 +6,6 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from engage.queue import jobs
-from engage.queue.work import carry_out_job
-from engage.settings import Settings
-from engage.studio import routes
 from engage.unit_of_work import Database
 from surveys.sign_ups import add_sign_up
 from surveys.storage import tables
@@ -38,12 +34,6 @@ def codes(database: Database) -> tuple[str, str]:
         return room.code, ward.code
 
 
-@pytest.fixture
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No worker runs beside these tests, so nothing is worth waiting for."""
-    monkeypatch.setattr(routes, "WAIT_FOR_PRINTING", 0.0)
-
-
 def test_the_first_page_says_how_to_begin(officer: StaffBrowser) -> None:
     assert "There are no surveys yet" in officer.get("/staff/").text
 
@@ -51,21 +41,24 @@ def test_the_first_page_says_how_to_begin(officer: StaffBrowser) -> None:
 def test_the_first_page_lists_surveys_with_answers_so_far(officer: StaffBrowser, codes: tuple[str, str]) -> None:
     page = officer.get("/staff").text
     assert "What matters to you?" in page
-    assert re.search(r'engage-number">4</td>', page)
-    assert "Open" in page
+    assert re.search(r'Answers in all </span><span class="engage-cell">4</span>', page)
+    assert "Live" in page
 
 
 def test_a_survey_without_collectors_says_how_to_add_one(officer: StaffBrowser, database: Database) -> None:
     with database.writing() as session:
         a_survey(session)
-    assert "engage collector add small-survey" in officer.get("/staff/surveys/small-survey").text
+    assert (
+        'href="/staff/surveys/small-survey/share">Add the first place'
+        in officer.get("/staff/surveys/small-survey").text
+    )
 
 
 def test_a_survey_lists_its_collectors(officer: StaffBrowser, codes: tuple[str, str]) -> None:
     page = officer.get("/staff/surveys/small-survey").text
     for code in codes:
         assert f"http://localhost/{code}" in page
-    assert re.findall(r'engage-number">(\d+)</td>', page) == ["3", "1"]
+    assert re.findall(r'engage-number">([^<]+)</td>', page) == ["fewer than 10", "fewer than 10"]
     assert "Alliance / North / Trust" in page
 
 
@@ -75,54 +68,6 @@ def test_a_viewer_is_offered_nothing_that_would_be_refused(signed_in_as: SignedI
     links = re.findall(r'href="(/staff/[^"]*)"', page)
     assert links
     assert all(viewer.get(link).status_code == 200 for link in links)
-
-
-@pytest.mark.parametrize("what", ["poster-a5", "leaflet"])
-@pytest.mark.usefixtures("no_waiting")
-def test_printing_is_prepared_by_the_worker_and_downloaded(
-    officer: StaffBrowser, settings: Settings, database: Database, codes: tuple[str, str], what: str
-) -> None:
-    answer = officer.post(f"/staff/collectors/{codes[0]}", {"what": what})
-    assert answer.status_code == 303
-    waiting = officer.get(answer.headers["Location"])
-    assert "We are preparing it" in waiting.text
-    assert 'http-equiv="refresh"' in waiting.text
-    with database.reading() as session:
-        (job_id,) = jobs.waiting(session, asked_before=datetime.datetime.now(datetime.UTC))
-    carry_out_job(settings, job_id)
-    ready = officer.get(answer.headers["Location"])
-    assert "It is ready" in ready.text
-    assert 'http-equiv="refresh"' not in ready.text
-    (link,) = re.findall(r'href="([^"]*\.pdf)"', ready.text)
-    download = officer.get(link)
-    assert download.data.startswith(b"%PDF")
-    assert "attachment" in download.headers["Content-Disposition"]
-
-
-@pytest.mark.usefixtures("no_waiting")
-def test_pressing_twice_makes_one_job(officer: StaffBrowser, database: Database, codes: tuple[str, str]) -> None:
-    places = {officer.post(f"/staff/collectors/{codes[0]}", {"what": "leaflet"}).headers["Location"] for _ in range(2)}
-    assert len(places) == 1
-
-
-@pytest.mark.usefixtures("no_waiting")
-def test_a_failed_job_says_what_to_do(
-    officer: StaffBrowser, settings: Settings, database: Database, codes: tuple[str, str]
-) -> None:
-    place = officer.post(f"/staff/collectors/{codes[0]}", {"what": "leaflet"}).headers["Location"]
-    with database.writing() as session:
-        job = session.scalars(select(tables.Job)).one()
-        jobs.fail(session, job_id=job.id, message="The texts do not fit. Shorten them.", at=job.asked_at)
-    page = officer.get(place).text
-    assert "It could not be made" in page
-    assert "Shorten them" in page
-
-
-@pytest.mark.parametrize("what", ["", "poster-a2", "../../etc/passwd"])
-def test_only_what_is_offered_is_printed(officer: StaffBrowser, codes: tuple[str, str], what: str) -> None:
-    answer = officer.post(f"/staff/collectors/{codes[0]}", {"what": what})
-    assert answer.status_code == 422
-    assert "There is a problem" in answer.text
 
 
 def test_answers_are_shown_only_when_looked_for(officer: StaffBrowser, codes: tuple[str, str]) -> None:

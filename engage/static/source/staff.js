@@ -1,0 +1,88 @@
+// Saves a form marked data-autosave while somebody types, and says so. Without script its button does the same.
+
+// Where somebody else's words are shown beside one's own, only the button saves: it is what decides.
+for (const form of document.querySelector("[data-overtaken]") ? [] : document.querySelectorAll("form[data-autosave]")) {
+  const said = form.querySelector("[data-autosave-status]");
+  let waiting, running = false, again = false, leaving;
+
+  const save = async () => {
+    if (running) { again = true; return; }
+    running = true;
+    said.textContent = "Saving…";
+    try {
+      const reply = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } });
+      const told = await reply.json();
+      // The button that undoes is a form of its own, and must know what was saved as well.
+      if (told.revision) for (const seen of document.querySelectorAll("input[name=revision]")) seen.value = told.revision;
+      for (const [id, text] of Object.entries({ ...told.frame, ...told.hints })) {
+        const element = document.getElementById(id);
+        if (!element) continue;
+        element.textContent = text;
+        if (text) element.closest("[hidden]")?.removeAttribute("hidden");
+      }
+      said.textContent = told.status;
+    } catch {
+      said.textContent = "Not saved: there is no connection. What you typed is still here; press Save to try again.";
+    }
+    running = false;
+    if (leaving) form.requestSubmit(leaving.submitter);
+    else if (again) { again = false; save(); }
+  };
+
+  form.addEventListener("input", () => {
+    said.textContent = "Not saved yet";
+    clearTimeout(waiting);
+    waiting = setTimeout(save, 1200);
+  });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    // What is being saved must be known first, or the button would seem to come from somebody else.
+    if (running) { event.preventDefault(); leaving = event; }
+  });
+}
+
+// Lets somebody see the password they type, on a page of their own.
+for (const input of document.querySelectorAll("input[type=password][autocomplete=new-password]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "nhsuk-button nhsuk-button--secondary";
+  const show = (shown) => {
+    input.type = shown ? "text" : "password";
+    button.textContent = shown ? "Hide password" : "Show password";
+  };
+  button.addEventListener("click", () => show(input.type === "password"));
+  input.form.addEventListener("submit", () => show(false));
+  show(false);
+  input.after(button);
+}
+
+// A link to be sent on is copied with one press.
+for (const input of document.querySelectorAll("input[data-copy]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "nhsuk-button nhsuk-button--secondary";
+  button.textContent = "Copy link";
+  button.addEventListener("click", async () => {
+    input.select();
+    try {
+      await navigator.clipboard.writeText(input.value);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Press Ctrl+C to copy";
+    }
+  });
+  input.after(button);
+}
+
+// A page that waits for work looks again by itself, and goes on to the result once there is one.
+const lookAgain = async () => {
+  const shown = document.querySelector("[data-looks-again]");
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const now = page.querySelector("[data-looks-again]");
+    if (!now) { location.reload(); return; }
+    if (shown.textContent !== now.textContent) shown.replaceChildren(...now.childNodes);
+  } catch { /* There is no connection just now; the next look may find one. */ }
+  setTimeout(lookAgain, 3000);
+};
+if (document.querySelector("[data-looks-again]")) setTimeout(lookAgain, 3000);

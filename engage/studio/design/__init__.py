@@ -1,0 +1,1 @@
+"""The pages on which officers write a survey: its themes, questions, scales and the changes made to them."""

@@ -1,0 +1,1 @@
+"""From a strategy document to a survey's themes: choosing the document, looking through what was found, using it."""
