@@ -51,6 +51,7 @@ def _family(
         p_adjusted = adjusted.get(a.key)
         estimate = _difference(a, b) if p_adjusted is not None else None
         yield Difference(
+            field=str(first.field),
             measure=measure,
             key=a.key,
             first=str(first.value),

@@ -189,6 +189,7 @@ def _difference(difference: Difference[Raw], audiences: Sequence[Group[Figure]])
     sides = [group for group in audiences if group.value in (difference.first, difference.second)]
     reason = next((found for group in sides if (found := _share_hidden(group, difference))), None)
     return Difference(
+        field=difference.field,
         measure=difference.measure,
         key=difference.key,
         first=difference.first,

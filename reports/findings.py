@@ -95,7 +95,7 @@ def _audiences_differ(survey: SurveyFigures) -> Finding:
     if told:
         theme, difference = told[0]
         # "higher" is said of the group that the comparison names first.
-        higher = survey.results_group(difference.first if difference.words == "higher" else difference.second)
+        higher = survey.results_group(difference.first if difference.words == "higher" else str(difference.second))
         more, fewer = (first, second) if higher is first else (second, first)
         return Finding(
             f"{survey.label(more)} chose {quoted(survey.plain(theme))} more often than {survey.name(fewer)}.",

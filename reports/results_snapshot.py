@@ -14,6 +14,7 @@ _CLASSES: dict[str, type[Any]] = {
     one.__name__: one
     for one in (
         tabulation.Breakdown,
+        tabulation.Change,
         tabulation.ChoiceTable,
         tabulation.CommentTable,
         tabulation.Difference,
@@ -22,9 +23,17 @@ _CLASSES: dict[str, type[Any]] = {
         tabulation.Filters,
         tabulation.Group,
         tabulation.NumberTable,
+        tabulation.PlaceBand,
         tabulation.RatingTable,
+        tabulation.ReferenceGroup,
+        tabulation.Representation,
         tabulation.Results,
+        tabulation.Series,
         tabulation.ThemeTable,
+        tabulation.WaveOf,
+        tabulation.WavePoint,
+        tabulation.Weighted,
+        tabulation.WeightedShare,
     )
 }
 

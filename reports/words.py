@@ -16,11 +16,21 @@ from babel.units import format_unit
 
 from surveys.questionnaire import Text
 
+Phrase = str | dict[str, str]
+"""One phrase, or its forms by plural category where it holds a number: one, two, few, many, other."""
+
 
 @cache
-def _catalogue() -> dict[str, dict[str, str]]:
-    sections = yaml.safe_load((Path(__file__).parent / "wording.yaml").read_text(encoding="utf-8"))
-    return {key: texts for section in sections.values() for key, texts in section.items()}
+def catalogue() -> dict[str, dict[str, Phrase]]:
+    """Every phrase of every file in ``reports/wording``, by key and language. ValueError for a key given twice."""
+    phrases: dict[str, dict[str, Phrase]] = {}
+    for path in sorted((Path(__file__).parent / "wording").glob("*.yaml")):
+        for section in yaml.safe_load(path.read_text(encoding="utf-8")).values():
+            twice = phrases.keys() & section.keys()
+            if twice:
+                raise ValueError(f"{path.name} repeats the phrases {', '.join(sorted(twice))}")
+            phrases |= section
+    return phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +40,13 @@ class Words:
     language: str
 
     def __call__(self, phrase: str, **values: Any) -> str:
-        """The phrase with its values filled in. KeyError for a phrase that ``wording.yaml`` does not have."""
-        texts = _catalogue()[phrase]
-        return texts.get(self.language, texts["en"]).format(**values)
+        """The phrase with its values filled in, in the plural that the value ``n`` asks for. KeyError without one."""
+        texts = catalogue()[phrase]
+        said = texts.get(self.language, texts["en"])
+        if isinstance(said, dict):
+            spoken = self.locale if self.language in texts else Locale("en")
+            said = said.get(spoken.plural_form(values["n"]), said["other"])
+        return said.format(**values)
 
     @property
     def locale(self) -> Locale:

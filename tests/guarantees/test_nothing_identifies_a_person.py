@@ -129,6 +129,15 @@ OTHERS = {
         "message"
     ),
     "results_snapshot": "id survey_id organisation_id filters document made_at",
+    "commentary": (
+        "id survey_id organisation_id edition state document row_version changed_at changed_by state_at state_by"
+    ),
+    "frozen_report": "id commentary_id organisation_id name media_type sha256 content made_at",
+    "reference_population": "survey_id organisation_id document file_name given_at given_by",
+    "wave": "survey_id earlier_survey_id organisation_id comparability linked_at linked_by",
+    "place_thresholds": "survey_id organisation_id document changed_at changed_by",
+    # How many people, by audience and group, stood behind results that were given out; who they were is nowhere.
+    "published_counts": "id survey_id organisation_id filters counts made_at",
     "audit_event": "id organisation_id at actor action subject detail hash",
     "audit_head": "id event_id hash",
 }

@@ -1,0 +1,34 @@
+"""Places beside one another: what chance would make of their figures, and what the survey's owner calls achievable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, Literal
+
+from reports.tabulation.figures import Estimate, F
+
+Band = Literal["higher than expected", "as expected", "lower than expected", "too few to say"]
+Threshold = Literal["achievable", "acceptable", "below acceptable"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBand(Generic[F]):
+    """One measure of one theme in one place. Shares are 0-100.
+
+    ``expected_low`` and ``expected_high`` are the limits that chance and the usual spread between places would leave
+    around the share of all places together. ``threshold`` is None where no thresholds were given for the measure.
+    """
+
+    field: Literal["place", "collector"]
+    value: str
+    label: str
+    theme_id: str
+    measure: Literal["chosen", "percent_positive"]
+    base: F
+    share: Estimate[F] | None
+    expected_low: F | None
+    expected_high: F | None
+    band: Band
+    acceptable: float | None
+    achievable: float | None
+    threshold: Threshold | None
