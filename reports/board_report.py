@@ -12,6 +12,7 @@ from reports import printed_figures as printed
 from reports import report_tables as tables
 from reports.answer_tables import answers
 from reports.board_report_charts import importance_charts, matters_most_chart
+from reports.commentary import Written
 from reports.documents import html_from_template, pdf_from_html
 from reports.findings import clear_differences, findings, quoted
 from reports.provenance import attachment, statements
@@ -22,17 +23,23 @@ from reports.thin_tables import Tables, notes_of, who_answered_tables, with_figu
 from surveys.questionnaire import LongTextQuestion, Questionnaire, Statement, TextQuestion, Theme
 
 
-def board_report_html(results: Results[Figure], questionnaire: Questionnaire, *, language: str) -> str:
+def board_report_html(
+    results: Results[Figure], questionnaire: Questionnaire, *, language: str, commentary: Written | None = None
+) -> str:
     """The report as one HTML document that holds its own style and pictures and refers to nothing outside itself.
 
-    TypeError for results that have not passed disclosure control.
+    ``commentary`` is what an officer wrote; without it the generated sentences stand. TypeError for results that have
+    not passed disclosure control.
     """
-    return html_from_template("board_report.html", **_values(SurveyFigures(results, questionnaire, language)))
+    survey = SurveyFigures(results, questionnaire, language)
+    return html_from_template("board_report.html", commentary=commentary, **_values(survey))
 
 
-def board_report_pdf(results: Results[Figure], questionnaire: Questionnaire, *, language: str) -> bytes:
+def board_report_pdf(
+    results: Results[Figure], questionnaire: Questionnaire, *, language: str, commentary: Written | None = None
+) -> bytes:
     """The same report as a tagged PDF that carries its figures and their provenance as a file. DocumentFailed."""
-    html = board_report_html(results, questionnaire, language=language)
+    html = board_report_html(results, questionnaire, language=language, commentary=commentary)
     return pdf_from_html(html, attachments=(attachment(results, questionnaire, kind="board"),))
 
 
