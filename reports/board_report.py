@@ -55,7 +55,7 @@ def _values(survey: SurveyFigures) -> dict[str, Any]:
         "question": _question_asked(survey),
         "period": period(survey),
         "who": _who(survey),
-        "who_in_words": printed.listed([f"{number} {name}" for number, name in _who(survey)]),
+        "who_in_words": printed.listed(survey.words, [f"{number} {name}" for number, name in _who(survey)]),
         "findings": findings(survey),
         "nobody": printed.number(results.everybody.responses) == 0,
         "reach": reach(survey),
@@ -122,10 +122,10 @@ def _question_asked(survey: SurveyFigures) -> str:
 def _who(survey: SurveyFigures) -> list[tuple[str, str]]:
     """Number and name of each audience, side by side; never one sum of all."""
     if survey.shown_together:
-        together = printed.listed([survey.name(group) for group in survey.results.audiences])
-        return [(printed.count(survey.results.everybody.responses), f"people ({together} together)")]
+        together = printed.listed(survey.words, [survey.name(group) for group in survey.results.audiences])
+        return [(printed.count(survey.words, survey.results.everybody.responses), f"people ({together} together)")]
     groups = [*survey.audiences, *survey.hidden_audiences]
-    return [(printed.count(group.responses), survey.name(group)) for group in groups]
+    return [(printed.count(survey.words, group.responses), survey.name(group)) for group in groups]
 
 
 def _order_by_importance(survey: SurveyFigures) -> str:
@@ -139,7 +139,7 @@ def _order_by_importance(survey: SurveyFigures) -> str:
     ]
     if len(scored) < len(survey.themes):
         return ""
-    return printed.listed([quoted(title) for _, title in sorted(scored, key=lambda one: -one[0])[:3]])
+    return printed.listed(survey.words, [quoted(title) for _, title in sorted(scored, key=lambda one: -one[0])[:3]])
 
 
 def heard(survey: SurveyFigures, theme: Theme) -> list[list[str]]:
@@ -147,8 +147,8 @@ def heard(survey: SurveyFigures, theme: Theme) -> list[list[str]]:
     chose, called = [], []
     for group in survey.audiences:
         figures, rating = survey.theme_table(group, theme.id), survey.rating(group, theme)
-        chosen = printed.share(figures.chosen_count, figures.chosen_base) if figures else printed.NONE
-        important = printed.share(survey.positive(rating), rating.base) if rating else printed.NONE
+        chosen = printed.share(survey.words, figures.chosen_count, figures.chosen_base) if figures else printed.NONE
+        important = printed.share(survey.words, survey.positive(rating), rating.base) if rating else printed.NONE
         chose.append(f"{survey.label(group)}: {chosen}")
         called.append(f"{survey.label(group)}: {important}")
     return [*([chose] if survey.asks_choice else []), *([called] if survey.importance else [])]
@@ -212,7 +212,7 @@ def _difference_sentence(survey: SurveyFigures, other: Any) -> str:
     names = [quoted(survey.plain(theme)) for theme, _ in told]
     if len(names) > 3:
         return f"On {len(names)} themes the gap is larger than chance alone would explain."
-    return f"The gap is larger than chance alone would explain for {printed.listed(names)}."
+    return f"The gap is larger than chance alone would explain for {printed.listed(survey.words, names)}."
 
 
 def _cautions(survey: SurveyFigures) -> list[str]:
@@ -247,7 +247,7 @@ def _annex_tables(survey: SurveyFigures) -> Tables:
         for item in survey.questionnaire.items
         if not (item.theme and survey.importance and item.question.id == survey.importance.id)
     ]
-    return with_figures([table for table in made if table])
+    return with_figures(survey.words, [table for table in made if table])
 
 
 def _questions_as_asked(survey: SurveyFigures) -> list[tuple[str, str, list[str]]]:

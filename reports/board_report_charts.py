@@ -22,6 +22,7 @@ def matters_most_chart(survey: SurveyFigures) -> BarChart:
     ]
     found = findings(survey)
     return bar_chart(
+        survey.words,
         rows,
         series=[survey.label(group) for group in survey.charted] if len(survey.charted) > 1 else [""],
         title=found[0].headline if found else "What matters most.",
@@ -55,7 +56,7 @@ def _description(survey: SurveyFigures) -> str:
 
 def _from_most_to_least(survey: SurveyFigures, shares: Sequence[tuple[Theme, Share]], *, verb: str, who: str) -> str:
     known = [
-        (part / base, survey.plain(theme), printed.share(share.part, share.base))
+        (part / base, survey.plain(theme), printed.share(survey.words, share.part, share.base))
         for theme, share in shares
         if (part := printed.number(share.part)) is not None and (base := printed.number(share.base))
     ]
@@ -82,9 +83,14 @@ def importance_chart(survey: SurveyFigures, group: Group[Figure]) -> StackedChar
         rating = survey.rating(group, theme)
         counts = [rating.counts.get(option.id) for option in options] if rating else [None]
         said.append((theme, Share(survey.positive(rating), rating.base if rating else None)))
-        aside = " + ".join(printed.count(rating.not_scored.get(answer.id)) for answer in beside) if rating else ""
+        aside = (
+            " + ".join(printed.count(survey.words, rating.not_scored.get(answer.id)) for answer in beside)
+            if rating
+            else ""
+        )
         rows.append((survey.plain(theme), counts, aside))
     return stacked_chart(
+        survey.words,
         rows,
         parts=_parts(survey, question),
         aside_label="Not scored" if len(beside) > 1 else survey.words.said(beside[0].label) if beside else "",
@@ -103,10 +109,10 @@ def theme_chart(survey: SurveyFigures, theme: Theme) -> StackedChart:
         counts = [rating.counts.get(option.id) for option in options] if rating else [None]
         rows.append((survey.label(group), counts, ""))
         if rating:
-            said.append(
-                f"{survey.label(group)} who call it important: {printed.share(survey.positive(rating), rating.base)}."
-            )
+            share = printed.share(survey.words, survey.positive(rating), rating.base)
+            said.append(f"{survey.label(group)} who call it important: {share}.")
     return stacked_chart(
+        survey.words,
         rows,
         parts=_parts(survey, question),
         aside_label="",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from reports import printed_figures as printed
 from reports.statistics.rounding import whole
 from reports.tabulation import Estimate, Figure
+from reports.words import Words
 
 WIDTH = 660
 _LABEL_WIDTH = 206
@@ -125,7 +126,7 @@ def _wrapped(label: str, top: float, width: float = _LABEL_WIDTH) -> tuple[tuple
 
 
 def bar_chart(
-    rows: Sequence[tuple[str, Sequence[Share]]], *, series: Sequence[str], title: str, description: str
+    words: Words, rows: Sequence[tuple[str, Sequence[Share]]], *, series: Sequence[str], title: str, description: str
 ) -> BarChart:
     """Bars of shares: ``rows`` are labels with a share per series, from the top; ``series`` their names.
 
@@ -140,7 +141,9 @@ def bar_chart(
         lines = _wrapped(label, y)
         bars = []
         for index, (name, share) in enumerate(zip(series, shares, strict=True)):
-            bar = _bar(share, name, scale, left, y + index * (_BAR + 2), SERIES_COLOURS[index % len(SERIES_COLOURS)])
+            bar = _bar(
+                words, share, name, scale, left, y + index * (_BAR + 2), SERIES_COLOURS[index % len(SERIES_COLOURS)]
+            )
             has_ranges = has_ranges or bar.low is not None
             bars.append(bar)
         drawn.append(Row(lines, tuple(bars)))
@@ -163,9 +166,9 @@ def _percent(share: Share) -> float | None:
     return None if part is None or not base else 100 * part / base
 
 
-def _bar(share: Share, name: str, scale: float, left: float, y: float, colour: str) -> Bar:
+def _bar(words: Words, share: Share, name: str, scale: float, left: float, y: float, colour: str) -> Bar:
     percent = _percent(share)
-    value = printed.share(share.part, share.base)
+    value = printed.share(words, share.part, share.base)
     if percent is None:
         return Bar(y, _BAR, None, colour, name, value, left + 4)
     low = high = None
@@ -186,6 +189,7 @@ def _bar(share: Share, name: str, scale: float, left: float, y: float, colour: s
 
 
 def stacked_chart(
+    words: Words,
     rows: Sequence[tuple[str, Sequence[Figure | None], str]],
     *,
     parts: Sequence[tuple[str, float]],
@@ -205,7 +209,7 @@ def stacked_chart(
     aside_width = 92 if aside_label else 0
     left, right = label_width, width - aside_width
     colours = _stack_colours([value for _, value in parts])
-    key, key_bottom = _key([words for words, _ in parts], colours, width)
+    key, key_bottom = _key([said for said, _ in parts], colours, width)
     drawn, y = [], key_bottom + 6
     for label, counts, aside in rows:
         lines = _wrapped(label, y, label_width)
@@ -213,24 +217,25 @@ def stacked_chart(
         known = [value for value in numbers if value is not None]
         total = sum(known)
         if len(known) < len(numbers) or total == 0:
-            instead = printed.hidden(*counts) if len(known) < len(numbers) else "nobody answered"
+            instead = printed.hidden(words, *counts) if len(known) < len(numbers) else "nobody answered"
             drawn.append(StackedRow(lines, y, (), instead, aside))
         else:
-            drawn.append(StackedRow(lines, y, _segments(known, total, left, right, colours), "", aside))
+            drawn.append(StackedRow(lines, y, _segments(words, known, total, left, right, colours), "", aside))
         y += max(len(lines) * _LINE, 22) + _BETWEEN
     return StackedChart(width, y, left, right, 22, tuple(drawn), key, right + 8, aside_label, title, description)
 
 
 def _segments(
-    counts: Sequence[float], total: float, left: float, right: float, colours: Sequence[tuple[str, str]]
+    words: Words, counts: Sequence[float], total: float, left: float, right: float, colours: Sequence[tuple[str, str]]
 ) -> tuple[Segment, ...]:
     segments, x = [], left
     for value, (colour, ink) in zip(counts, colours, strict=True):
         width = (right - left) * value / total
-        words = f"{whole(100 * value / total)}%" if total >= printed.PERCENT_FROM else f"{whole(value)}"
+        percent = total >= printed.PERCENT_FROM
+        said = printed.percentage(words, 100 * value / total) if percent else words.number(whole(value))
         if width > 0:
             drawn = max(width - _GAP, 0.5)
-            segments.append(Segment(round(x, 2), round(drawn, 2), colour, ink, words if width >= 30 else ""))
+            segments.append(Segment(round(x, 2), round(drawn, 2), colour, ink, said if width >= 30 else ""))
         x += width
     return tuple(segments)
 

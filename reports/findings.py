@@ -59,7 +59,7 @@ def _matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None
         headline = "No single theme leads."
     else:
         headline = f"No single theme leads among {name}."
-    return Finding(headline, (*_how_many_chose(survey, group, title, table), *_about_equal(tied)))
+    return Finding(headline, (*_how_many_chose(survey, group, title, table), *_about_equal(survey, tied)))
 
 
 def _how_many_chose(
@@ -70,7 +70,7 @@ def _how_many_chose(
     question = survey.questionnaire.with_purpose("priority")
     most = question.max if isinstance(question, ChoicesQuestion) else None
     among = f" among their top {most}" if most and most > 1 else ""
-    said = printed.in_ten(table.chosen_count, table.chosen_base)
+    said = printed.in_ten(survey.words, table.chosen_count, table.chosen_base)
     if printed.number(table.chosen_count) is None:
         return (f"How many {survey.name(group)} chose {title} cannot be shown.",)
     words, _, counts = said.partition(" (")
@@ -80,12 +80,12 @@ def _how_many_chose(
     return (f"{words[:1].upper()}{words[1:]} {people} put {title}{among} ({counts}.",)
 
 
-def _about_equal(tied: list[str]) -> tuple[str, ...]:
+def _about_equal(survey: SurveyFigures, tied: list[str]) -> tuple[str, ...]:
     if not tied:
         return ()
     if len(tied) > 2:
         return (f"Chance alone could put any of {len(tied)} other themes level with it.",)
-    return (f"Chance alone could put {printed.listed([quoted(title) for title in tied])} level with it.",)
+    return (f"Chance alone could put {printed.listed(survey.words, [quoted(title) for title in tied])} level with it.",)
 
 
 def _audiences_differ(survey: SurveyFigures) -> Finding:
@@ -101,7 +101,7 @@ def _audiences_differ(survey: SurveyFigures) -> Finding:
             f"{survey.label(more)} chose {quoted(survey.plain(theme))} more often than {survey.name(fewer)}.",
             (
                 *(
-                    f"{survey.label(group)}: {printed.share(table.chosen_count, table.chosen_base)}."
+                    f"{survey.label(group)}: {printed.share(survey.words, table.chosen_count, table.chosen_base)}."
                     for group in (more, fewer)
                     if (table := survey.theme_table(group, theme.id))
                 ),
@@ -162,7 +162,7 @@ def _importance(survey: SurveyFigures) -> Finding | None:
         headline = f"Most {name} find {title} important."
     else:
         headline = f"Fewer than half of {name} call any one theme important."
-    return Finding(headline, (f"{title} comes first in this: {printed.in_ten(positive, base)}.",))
+    return Finding(headline, (f"{title} comes first in this: {printed.in_ten(survey.words, positive, base)}.",))
 
 
 def _hard_to_understand(survey: SurveyFigures) -> Finding | None:
@@ -179,7 +179,7 @@ def _hard_to_understand(survey: SurveyFigures) -> Finding | None:
     theme, table, count = max(told, key=lambda entry: entry[2])
     if count == 0:
         return Finding(f"No theme was hard to understand for {survey.name(group)}.", ())
-    said = printed.in_ten(table.unclear_count, table.unclear_base)
+    said = printed.in_ten(survey.words, table.unclear_count, table.unclear_base)
     return Finding(
         f"{quoted(survey.plain(theme))} was the hardest to understand.",
         (f"Hard to understand for {said}.",),

@@ -36,8 +36,8 @@ def reach(survey: SurveyFigures) -> Reach:
     if people == 0:
         return Reach("Cannot be said", ("Nobody has answered yet.",))
     channel, known = _largest_channel(survey)
-    who = [f"{printed.count(group.responses)} {survey.name(group)}" for group in survey.audiences]
-    reasons = [f"{printed.listed(who)} answered."]
+    who = [f"{printed.count(survey.words, group.responses)} {survey.name(group)}" for group in survey.audiences]
+    reasons = [f"{printed.listed(survey.words, who)} answered."]
     reasons.append("They chose to take part, so others may think differently.")
     if people < FAIR_FROM:
         reasons.append(f"Fewer than {FAIR_FROM} people answered.")

@@ -16,7 +16,7 @@ from reports.tabulation import (
     Figure,
     Group,
 )
-from reports.words import language_name
+from reports.words import Words, language_name
 from surveys.questionnaire import Item, Theme
 
 
@@ -38,11 +38,14 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[tuple[Heading, Sequence[str]]]) -> Table:
+def table(words: Words, caption: str, columns: Sequence[str], rows: Sequence[tuple[Heading, Sequence[str]]]) -> Table:
     """A table with the key to the words in it."""
     cells = [cell for _, values in rows for cell in values]
     return Table(
-        caption, tuple(columns), tuple((heading, tuple(values)) for heading, values in rows), printed.keys_for(cells)
+        caption,
+        tuple(columns),
+        tuple((heading, tuple(values)) for heading, values in rows),
+        printed.keys_for(words, cells),
     )
 
 
@@ -56,15 +59,19 @@ def who_answered(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> Table:
     rows = [
         (
             Heading(_value_in_words(survey, breakdown, value)),
-            (printed.count(people), _percent_or_dash(people, breakdown.base)),
+            (printed.count(survey.words, people), _percent_or_dash(survey.words, people, breakdown.base)),
         )
         for value, people in breakdown.counts.items()
     ]
     if printed.number(breakdown.missing) != 0:
-        rows.append((Heading("Did not say"), (printed.count(breakdown.missing), printed.NONE)))
+        rows.append((Heading("Did not say"), (printed.count(survey.words, breakdown.missing), printed.NONE)))
     base = printed.number(breakdown.base)
-    share = f"Share of {rounded(base):,}" if base is not None and printed.has_percent(breakdown.base) else "Share"
-    return table(breakdown.label, ("", "People", share), rows)
+    share = (
+        f"Share of {survey.words.number(rounded(base))}"
+        if base is not None and printed.has_percent(breakdown.base)
+        else "Share"
+    )
+    return table(survey.words, breakdown.label, ("", "People", share), rows)
 
 
 _MODES = {
@@ -103,22 +110,22 @@ def what_matters(survey: SurveyFigures) -> Table:
                 cells += [printed.NONE] * 3
                 continue
             cells += [
-                printed.share(figures.chosen_count, figures.chosen_base),
-                printed.chance_range(figures.chosen, figures.chosen_base),
-                place(figures.rank, figures.rank_low, figures.rank_high),
+                printed.share(survey.words, figures.chosen_count, figures.chosen_base),
+                printed.chance_range(survey.words, figures.chosen, figures.chosen_base),
+                place(survey.words, figures.rank, figures.rank_low, figures.rank_high),
             ]
         rows.append((theme_heading(survey, theme, official=True), cells))
-    return table("What matters most, with official titles", columns, rows)
+    return table(survey.words, "What matters most, with official titles", columns, rows)
 
 
-def place(rank: Figure | None, low: Figure | None, high: Figure | None) -> str:
+def place(words: Words, rank: Figure | None, low: Figure | None, high: Figure | None) -> str:
     """A theme's place among the themes: ``1``, or ``2 to 4`` where chance alone could put it anywhere in between."""
     place_now, first, last = printed.number(rank), printed.number(low), printed.number(high)
     if place_now is None:
-        return printed.hidden(rank)
+        return printed.hidden(words, rank)
     if first is None or last is None or first == last:
         return f"{rounded(place_now)}"
-    return f"{rounded(first)} to {rounded(last)}"
+    return printed.from_to(words, f"{rounded(first)}", f"{rounded(last)}")
 
 
 def at_a_glance(survey: SurveyFigures) -> Table:
@@ -134,14 +141,14 @@ def at_a_glance(survey: SurveyFigures) -> Table:
         if survey.importance:
             for group in survey.audiences:
                 rating = survey.rating(group, theme)
-                cells.append(printed.share(survey.positive(rating), rating.base if rating else None))
+                cells.append(printed.share(survey.words, survey.positive(rating), rating.base if rating else None))
         if survey.asks_clarity:
             for group in survey.audiences:
                 figures = survey.theme_table(group, theme.id)
                 unclear = (figures.unclear_count, figures.unclear_base) if figures else (None, None)
-                cells.append(printed.share(*unclear))
+                cells.append(printed.share(survey.words, *unclear))
         rows.append((theme_heading(survey, theme), cells))
-    return table("Importance and clarity of each theme", columns, rows)
+    return table(survey.words, "Importance and clarity of each theme", columns, rows)
 
 
 def importance(survey: SurveyFigures, group: Group[Figure]) -> Table:
@@ -157,12 +164,12 @@ def importance(survey: SurveyFigures, group: Group[Figure]) -> Table:
         rating = survey.rating(group, theme)
         if rating is None:
             continue
-        cells = [printed.count(rating.counts.get(option.id)) for option in options]
-        cells += [printed.count(rating.base)]
-        cells += [printed.count(rating.not_scored.get(answer.id)) for answer in beside]
-        cells += [printed.count(rating.skipped)]
+        cells = [printed.count(survey.words, rating.counts.get(option.id)) for option in options]
+        cells += [printed.count(survey.words, rating.base)]
+        cells += [printed.count(survey.words, rating.not_scored.get(answer.id)) for answer in beside]
+        cells += [printed.count(survey.words, rating.skipped)]
         rows.append((theme_heading(survey, theme), cells))
-    return table(f"How important each theme is: {survey.name(group)}", columns, rows)
+    return table(survey.words, f"How important each theme is: {survey.name(group)}", columns, rows)
 
 
 def clarity(survey: SurveyFigures) -> Table:
@@ -176,9 +183,12 @@ def clarity(survey: SurveyFigures) -> Table:
         for group in survey.audiences:
             figures, rating = survey.theme_table(group, theme.id), survey.rating(group, theme)
             unclear = (figures.unclear_count, figures.unclear_base) if figures else (None, None)
-            cells += [printed.share(*unclear), printed.share(survey.positive(rating), rating.base if rating else None)]
+            cells += [
+                printed.share(survey.words, *unclear),
+                printed.share(survey.words, survey.positive(rating), rating.base if rating else None),
+            ]
         rows.append((theme_heading(survey, theme), cells))
-    return table("Hard to understand, beside importance", columns, rows)
+    return table(survey.words, "Hard to understand, beside importance", columns, rows)
 
 
 _SAID = {
@@ -201,22 +211,24 @@ def differences(survey: SurveyFigures, first: Group[Figure], second: Group[Figur
         cells = []
         for group in (first, second):
             figures = survey.theme_table(group, theme.id)
-            cells.append(printed.share(figures.chosen_count, figures.chosen_base) if figures else printed.NONE)
+            cells.append(
+                printed.share(survey.words, figures.chosen_count, figures.chosen_base) if figures else printed.NONE
+            )
         difference = told.get(theme.id)
-        cells += [_gap(difference), _what_may_be_said(survey, difference, first, second)]
+        cells += [_gap(survey.words, difference), _what_may_be_said(survey, difference, first, second)]
         rows.append((theme_heading(survey, theme), cells))
     columns = ("Theme", survey.label(first), survey.label(second), "Gap in points", "What we can say")
-    return table(f"{survey.label(first)} and {survey.name(second)}: who chose each theme", columns, rows)
+    return table(survey.words, f"{survey.label(first)} and {survey.name(second)}: who chose each theme", columns, rows)
 
 
-def _gap(difference: Difference[Figure] | None) -> str:
+def _gap(words: Words, difference: Difference[Figure] | None) -> str:
     estimate: Estimate[Figure] | None = difference.difference if difference else None
     if estimate is None:
         return printed.NONE
     low, high = printed.number(estimate.low), printed.number(estimate.high)
     if low is None or high is None or printed.number(estimate.value) is None:
-        return printed.hidden(estimate.value, estimate.low, estimate.high)
-    return f"{_signed(low)} to {_signed(high)}"
+        return printed.hidden(words, estimate.value, estimate.low, estimate.high)
+    return printed.from_to(words, _signed(low), _signed(high))
 
 
 def _signed(points: float) -> str:
@@ -245,8 +257,13 @@ def comments(survey: SurveyFigures) -> Table:
             heading = Heading(
                 survey.plain(item.theme) if item.theme else survey.words.said(item.question.text),
             )
-            rows.append((heading, [printed.share(one.commented, one.base) if one else printed.NONE for one in tables]))
-    return table("How many people wrote a comment", columns, rows)
+            rows.append(
+                (
+                    heading,
+                    [printed.share(survey.words, one.commented, one.base) if one else printed.NONE for one in tables],
+                )
+            )
+    return table(survey.words, "How many people wrote a comment", columns, rows)
 
 
 def _ordered_items(survey: SurveyFigures) -> list[Item]:
@@ -262,12 +279,14 @@ def groups(survey: SurveyFigures) -> Table:
         cells = []
         for group in shown:
             figures = survey.theme_table(group, theme.id)
-            cells.append(printed.share(figures.chosen_count, figures.chosen_base) if figures else printed.NONE)
+            cells.append(
+                printed.share(survey.words, figures.chosen_count, figures.chosen_base) if figures else printed.NONE
+            )
         rows.append((theme_heading(survey, theme), cells))
-    return table("Who chose each theme, by group", ("Theme", *(group.label for group in shown)), rows)
+    return table(survey.words, "Who chose each theme, by group", ("Theme", *(group.label for group in shown)), rows)
 
 
-def _percent_or_dash(part: Figure | None, base: Figure | None) -> str:
+def _percent_or_dash(words: Words, part: Figure | None, base: Figure | None) -> str:
     if printed.number(part) is None or not printed.has_percent(base):
         return printed.NONE
-    return printed.percent(part, base)
+    return printed.percent(words, part, base)

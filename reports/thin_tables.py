@@ -9,28 +9,28 @@ from reports import printed_figures as printed
 from reports.report_tables import Table, who_answered
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Breakdown, Figure
+from reports.words import Words
 from surveys.question_bank import topics
-
-_HIDDEN = (printed.TOO_FEW, printed.KEPT_BACK)
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
     """Tables to print, the names of those left out, and one key to the words in all that are printed."""
 
+    words: Words
     shown: tuple[Table, ...]
     left_out: tuple[str, ...]
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the words in the cells mean, each once."""
-        return notes_of(self.shown)
+        return notes_of(self.words, self.shown)
 
 
-def notes_of(tables: Sequence[Table]) -> tuple[str, ...]:
+def notes_of(words: Words, tables: Sequence[Table]) -> tuple[str, ...]:
     """The notes of all these tables, each once, in the order of the key."""
     needed = {note for table in tables for note in table.notes}
-    return tuple(note for note in printed.KEYS.values() if note in needed)
+    return tuple(note for note in printed.key_to_words(words).values() if note in needed)
 
 
 def who_answered_tables(survey: SurveyFigures, *, leave_out: Sequence[str] = ()) -> Tables:
@@ -47,7 +47,7 @@ def who_answered_tables(survey: SurveyFigures, *, leave_out: Sequence[str] = ())
             thin.append(breakdown.label)
         else:
             shown.append(who_answered(survey, breakdown))
-    return Tables(tuple(shown), tuple(thin))
+    return Tables(survey.words, tuple(shown), tuple(thin))
 
 
 def _is_thin(breakdown: Breakdown[Figure]) -> bool:
@@ -63,12 +63,13 @@ def _follow_ups() -> frozenset[str]:
     )
 
 
-def with_figures(tables: Sequence[Table]) -> Tables:
+def with_figures(words: Words, tables: Sequence[Table]) -> Tables:
     """These tables, but those in which every figure is hidden only by name."""
-    shown = [table for table in tables if not _all_hidden(table)]
-    return Tables(tuple(shown), tuple(table.caption for table in tables if _all_hidden(table)))
+    shown = [table for table in tables if not _all_hidden(words, table)]
+    return Tables(words, tuple(shown), tuple(table.caption for table in tables if _all_hidden(words, table)))
 
 
-def _all_hidden(table: Table) -> bool:
+def _all_hidden(words: Words, table: Table) -> bool:
+    hidden = printed.hidden_words(words)
     cells = [cell for _, cells in table.rows for cell in cells]
-    return any(cell in _HIDDEN for cell in cells) and all(cell in (*_HIDDEN, printed.NONE) for cell in cells)
+    return any(cell in hidden for cell in cells) and all(cell in (*hidden, printed.NONE) for cell in cells)

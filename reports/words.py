@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from surveys.questionnaire import Text
@@ -79,6 +80,10 @@ class Words:
         if direction == self.direction:
             return words
         return ("\u2066" if direction == "ltr" else "\u2067") + words + "\u2069"
+
+    def number(self, value: int) -> str:
+        """A whole number in Western digits, its thousands set apart as the language does: 1,234."""
+        return format_decimal(value, locale=self.locale, numbering_system="latn")
 
     def date(self, day: datetime.date) -> str:
         """A day in words: 17 March 2026."""

@@ -76,7 +76,10 @@ def _values(survey: SurveyFigures) -> dict[str, Any]:
         "organisation": words.said(questionnaire.organisation),
         "demonstration": survey.results.demonstration,
         "period": period(survey),
-        "who": printed.listed([f"{printed.count(group.responses)} {survey.name(group)}" for group in survey.audiences]),
+        "who": printed.listed(
+            survey.words,
+            [f"{printed.count(survey.words, group.responses)} {survey.name(group)}" for group in survey.audiences],
+        ),
         "aims": [words.said(text) for text in (about.purpose, about.can_change, about.cannot_change) if text],
         "decision": words.said(about.decision) if about.decision else "",
         "promise": words.said(about.outcome_promise) if about.outcome_promise else "",
@@ -113,7 +116,7 @@ def _chosen(survey: SurveyFigures, theme: Theme) -> list[str]:
     for group in survey.audiences:
         figures = survey.theme_table(group, theme.id)
         if survey.asks_choice and figures is not None:
-            said, _, counts = printed.in_ten(figures.chosen_count, figures.chosen_base).partition(" (")
+            said, _, counts = printed.in_ten(survey.words, figures.chosen_count, figures.chosen_base).partition(" (")
             if printed.number(figures.chosen_count) is None:
                 lines.append(f"{survey.label(group)}: how many chose it cannot be shown.")
             elif counts and said not in ("nobody", "everybody"):
@@ -131,7 +134,7 @@ def _commented(survey: SurveyFigures, theme: Theme) -> str:
             (one for one in survey.comments(group) if one.theme_id == theme.id), None
         )
         if table is not None:
-            parts.append(f"{survey.name(group)}, {printed.count(table.commented)}")
+            parts.append(f"{survey.name(group)}, {printed.count(survey.words, table.commented)}")
     return f"People who wrote a comment: {'; '.join(parts)}." if parts else ""
 
 

@@ -30,8 +30,8 @@ def page_document(results: DisclosedResults, questionnaire: Questionnaire) -> Js
         _section("Every question", *_every_question(survey), folded=True),
     ]
     return {
-        "people": [[survey.label(group), count(group.responses)] for group in survey.audiences]
-        + [[survey.label(group), count(group.responses)] for group in survey.hidden_audiences],
+        "people": [[survey.label(group), count(survey.words, group.responses)] for group in survey.audiences]
+        + [[survey.label(group), count(survey.words, group.responses)] for group in survey.hidden_audiences],
         "period": [day.isoformat() for day in results.period] if results.period else None,
         "versions": list(results.versions),
         "demonstration": results.demonstration,

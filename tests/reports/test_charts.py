@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from reports.charts import WIDTH, Share, bar_chart, stacked_chart
 from reports.tabulation import Estimate, Shown, Suppressed
+from reports.words import Words
 
 HIDDEN = Suppressed("small base")
+EN = Words("en")
 
 
 def drawn(*shares: Share) -> list[float | None]:
-    chart = bar_chart([("Theme", [share]) for share in shares], series=[""], title="T", description="D")
+    chart = bar_chart(EN, [("Theme", [share]) for share in shares], series=[""], title="T", description="D")
     return [bar.width for row in chart.rows for bar in row.bars]
 
 
@@ -34,6 +36,7 @@ def test_nobody_is_drawn_as_an_empty_bar_and_the_hidden_not_at_all() -> None:
 def test_the_line_of_chance_is_drawn_only_from_fifty_people() -> None:
     interval = Estimate(Shown(70.0), Shown(52.0), Shown(83.0))
     chart = bar_chart(
+        EN,
         [("A", [Share(Shown(21), Shown(30), interval)]), ("B", [Share(Shown(35), Shown(50), interval)])],
         series=[""],
         title="T",
@@ -50,7 +53,7 @@ def test_the_line_of_chance_is_drawn_only_from_fifty_people() -> None:
 @given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=1, max_size=12))
 def test_bars_and_their_words_stay_inside_the_chart(counts: list[tuple[int, int]]) -> None:
     rows = [("A long theme title that wraps over several lines", [Share(Shown(a), Shown(a + b))]) for a, b in counts]
-    chart = bar_chart(rows, series=[""], title="T", description="D")
+    chart = bar_chart(EN, rows, series=[""], title="T", description="D")
     for row in chart.rows:
         for bar in row.bars:
             assert chart.left + (bar.width or 0) <= WIDTH - 90
@@ -61,6 +64,7 @@ def test_bars_and_their_words_stay_inside_the_chart(counts: list[tuple[int, int]
 @given(st.lists(st.integers(0, 400), min_size=2, max_size=7))
 def test_parts_fill_the_bar_and_never_touch(counts: list[int]) -> None:
     chart = stacked_chart(
+        EN,
         [("Theme", [Shown(count) for count in counts], "")],
         parts=[(f"Part {number}", number) for number, _ in enumerate(counts)],
         aside_label="",
@@ -79,6 +83,7 @@ def test_parts_fill_the_bar_and_never_touch(counts: list[int]) -> None:
 
 def test_a_bar_with_a_hidden_part_is_not_drawn() -> None:
     chart = stacked_chart(
+        EN,
         [("Theme", [Shown(20), HIDDEN, Shown(30)], "3")],
         parts=[("a", 3), ("b", 2), ("c", 1)],
         aside_label="Not sure",
@@ -91,6 +96,7 @@ def test_a_bar_with_a_hidden_part_is_not_drawn() -> None:
 def test_the_highest_answer_is_the_darkest_whichever_way_the_scale_runs() -> None:
     def colours(*values: float) -> list[str]:
         chart = stacked_chart(
+            EN,
             [("Theme", [Shown(50)] * len(values), "")],
             parts=[(str(value), value) for value in values],
             aside_label="",
@@ -116,6 +122,7 @@ def contrast(one: str, other: str) -> float:
 
 def test_colours_can_be_told_from_the_page_and_words_read_on_them() -> None:
     chart = stacked_chart(
+        EN,
         [("Theme", [Shown(100)] * 5, "")],
         parts=[(letter, place) for place, letter in enumerate("abcde")],
         aside_label="",
@@ -123,5 +130,7 @@ def test_colours_can_be_told_from_the_page_and_words_read_on_them() -> None:
         description="D",
     )
     assert all(contrast(part.colour, part.ink) >= 4.5 for part in chart.rows[0].segments)
-    bars = bar_chart([("Theme", [Share(Shown(1), Shown(2))] * 6)], series=list("abcdef"), title="T", description="D")
+    bars = bar_chart(
+        EN, [("Theme", [Share(Shown(1), Shown(2))] * 6)], series=list("abcdef"), title="T", description="D"
+    )
     assert all(contrast(bar.colour, "#ffffff") >= 3 for bar in bars.rows[0].bars)

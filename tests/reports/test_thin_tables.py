@@ -12,10 +12,12 @@ from reports.report_tables import Heading, table
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Breakdown, Figure, Shown, Suppressed
 from reports.thin_tables import notes_of, who_answered_tables, with_figures
+from reports.words import Words
 from tests.reports.answered_survey import shipped_questionnaire
 from tests.reports.conftest import Answered
 
 HIDDEN = Suppressed("small base")
+EN = Words("en")
 
 
 def breakdown(field: str, *people: Figure) -> Breakdown[Figure]:
@@ -53,11 +55,11 @@ def test_a_field_can_be_left_out_without_a_word(cancer_survey: Answered) -> None
 
 
 def test_each_word_is_explained_once_however_many_tables_use_it() -> None:
-    first = table("First", ("Answer", "People"), [(Heading("a"), ["too few"]), (Heading("b"), ["5"])])
-    second = table("Second", ("Answer", "People"), [(Heading("a"), ["too few"]), (Heading("b"), ["–"])])
-    assert len(notes_of([first, second])) == 2
-    assert with_figures([first, second]).left_out == ("Second",)
-    assert with_figures([first, second]).shown == (first,)
+    first = table(EN, "First", ("Answer", "People"), [(Heading("a"), ["too few"]), (Heading("b"), ["5"])])
+    second = table(EN, "Second", ("Answer", "People"), [(Heading("a"), ["too few"]), (Heading("b"), ["–"])])
+    assert len(notes_of(EN, [first, second])) == 2
+    assert with_figures(EN, [first, second]).left_out == ("Second",)
+    assert with_figures(EN, [first, second]).shown == (first,)
 
 
 def test_where_nobody_answered_nothing_is_found(cancer_survey: Answered) -> None:
