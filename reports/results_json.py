@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from reports.disclosure import DisclosedResults
+from reports.figures_json import Json, estimate_to_json, number_to_json, numbers_to_json
 from reports.tabulation import (
     Breakdown,
     ChoiceTable,
@@ -17,15 +16,11 @@ from reports.tabulation import (
     NumberTable,
     QuestionTable,
     RatingTable,
-    Shown,
     ThemeTable,
 )
 from surveys.questionnaire import LongTextQuestion, Questionnaire, RatingQuestion, TextQuestion
 
-SUPPRESSED = "suppressed"
 CONFIDENCE_LEVEL = 0.95
-
-Json = dict[str, Any]
 
 
 def to_json(results: DisclosedResults, questionnaire: Questionnaire) -> Json:
@@ -91,31 +86,15 @@ def _period(results: DisclosedResults) -> Json | None:
 def _population(group: Group[Figure], questionnaire: Questionnaire) -> Json:
     return {
         "label": group.label,
-        "responses": _number(group.responses),
+        "responses": number_to_json(group.responses),
         "minimum_base": group.minimum_base,
         "themes": [_theme(table, questionnaire) for table in group.themes],
         "questions": [_question(table, questionnaire) for table in group.questions],
     }
 
 
-def _number(figure: Figure | None) -> int | float | str | None:
-    if figure is None:
-        return None
-    return figure.value if isinstance(figure, Shown) else SUPPRESSED
-
-
-def _numbers(figures: dict[str, Figure]) -> Json:
-    return {name: _number(figure) for name, figure in figures.items()}
-
-
-def _estimate(estimate: Estimate[Figure] | None, *, value: str = "value") -> Json:
-    if estimate is None:
-        return {value: None, "low": None, "high": None}
-    return {value: _number(estimate.value), "low": _number(estimate.low), "high": _number(estimate.high)}
-
-
 def _interval(estimate: Estimate[Figure] | None) -> Json:
-    both = _estimate(estimate)
+    both = estimate_to_json(estimate)
     return {"low": both["low"], "high": both["high"]}
 
 
@@ -126,13 +105,13 @@ def _theme(table: ThemeTable[Figure], questionnaire: Questionnaire) -> Json:
         "id": table.theme_id,
         "title": theme.title.in_language(language),
         "plain_title": theme.plain_title.in_language(language),
-        "score_0_10": {**_estimate(table.score_0_10), "base": _number(table.score_base)},
+        "score_0_10": {**estimate_to_json(table.score_0_10), "base": number_to_json(table.score_base)},
         "chosen": _share(table.chosen_count, table.chosen_base, table.chosen),
         "unclear": _share(table.unclear_count, table.unclear_base, table.unclear),
-        "commented": _number(table.commented),
-        "rank": _number(table.rank),
-        "rank_low": _number(table.rank_low),
-        "rank_high": _number(table.rank_high),
+        "commented": number_to_json(table.commented),
+        "rank": number_to_json(table.rank),
+        "rank_low": number_to_json(table.rank_low),
+        "rank_high": number_to_json(table.rank_high),
         "tied_with": list(table.tied_with),
         "minimum_base": table.minimum_base,
     }
@@ -142,7 +121,7 @@ def _share(count: Figure | None, base: Figure | None, share: Estimate[Figure] | 
     """A share with its count and base; null where the question is not asked."""
     if count is None:
         return None
-    return {"n": _number(count), "base": _number(base), **_estimate(share, value="percent")}
+    return {"n": number_to_json(count), "base": number_to_json(base), **estimate_to_json(share, value="percent")}
 
 
 def _question(table: QuestionTable[Figure], questionnaire: Questionnaire) -> Json:
@@ -162,48 +141,48 @@ def _figures(table: QuestionTable[Figure]) -> Json:
     match table:
         case RatingTable():
             return {
-                "base": _number(table.base),
-                "counts": _numbers(table.counts),
-                "not_scored": _numbers(table.not_scored),
-                "skipped": _number(table.skipped),
-                "not_shown": _number(table.not_shown),
-                "percent_positive": _estimate(table.percent_positive),
-                "mean": _estimate(table.mean)["value"],
+                "base": number_to_json(table.base),
+                "counts": numbers_to_json(table.counts),
+                "not_scored": numbers_to_json(table.not_scored),
+                "skipped": number_to_json(table.skipped),
+                "not_shown": number_to_json(table.not_shown),
+                "percent_positive": estimate_to_json(table.percent_positive),
+                "mean": estimate_to_json(table.mean)["value"],
                 "mean_interval": _interval(table.mean),
-                "score_0_10": _estimate(table.score_0_10)["value"],
+                "score_0_10": estimate_to_json(table.score_0_10)["value"],
                 "score_interval": _interval(table.score_0_10),
             }
         case ChoiceTable():
             figures: Json = {
-                "base": _number(table.base),
-                "counts": _numbers(table.counts),
-                "percent": {option: _estimate(share) for option, share in table.percent.items()},
-                "not_scored": _numbers(table.not_scored),
-                "skipped": _number(table.skipped),
-                "not_shown": _number(table.not_shown),
+                "base": number_to_json(table.base),
+                "counts": numbers_to_json(table.counts),
+                "percent": {option: estimate_to_json(share) for option, share in table.percent.items()},
+                "not_scored": numbers_to_json(table.not_scored),
+                "skipped": number_to_json(table.skipped),
+                "not_shown": number_to_json(table.not_shown),
             }
-            return figures if table.first is None else {**figures, "first": _numbers(table.first)}
+            return figures if table.first is None else {**figures, "first": numbers_to_json(table.first)}
         case NumberTable():
             return {
-                "base": _number(table.base),
-                "mean": _estimate(table.mean)["value"],
+                "base": number_to_json(table.base),
+                "mean": estimate_to_json(table.mean)["value"],
                 "mean_interval": _interval(table.mean),
-                "median": _number(table.median),
-                "skipped": _number(table.skipped),
-                "not_shown": _number(table.not_shown),
+                "median": number_to_json(table.median),
+                "skipped": number_to_json(table.skipped),
+                "not_shown": number_to_json(table.not_shown),
             }
         case CommentTable():
-            return {"base": _number(table.base), "commented": _number(table.commented)}
+            return {"base": number_to_json(table.base), "commented": number_to_json(table.commented)}
 
 
 def _breakdown(table: Breakdown[Figure]) -> Json:
     return {
         "field": table.field,
         "label": table.label,
-        "counts": _numbers(table.counts),
+        "counts": numbers_to_json(table.counts),
         "labels": table.labels,
-        "base": _number(table.base),
-        "missing": _number(table.missing),
+        "base": number_to_json(table.base),
+        "missing": number_to_json(table.missing),
     }
 
 
@@ -213,8 +192,8 @@ def _difference(difference: Difference[Figure]) -> Json:
         "id": difference.key,
         "first": difference.first,
         "second": difference.second,
-        "difference": _estimate(difference.difference),
-        "p_adjusted": _number(difference.p_adjusted),
+        "difference": estimate_to_json(difference.difference),
+        "p_adjusted": number_to_json(difference.p_adjusted),
         "family_size": difference.family_size,
         "words": difference.words,
     }

@@ -2,79 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from reports.results_json import SUPPRESSED
-
-Json = dict[str, Any]
-
-_FIGURE = {"$ref": "#/$defs/figure"}
-_COUNT = {"$ref": "#/$defs/count"}
-_COUNTS = {"$ref": "#/$defs/counts"}
-_INTERVAL = {"$ref": "#/$defs/interval"}
-_ESTIMATE = {"$ref": "#/$defs/estimate"}
-_TEXT = {"type": "string"}
-_WHOLE = {"type": "integer", "minimum": 0}
-_DATE = {"type": ["string", "null"], "format": "date"}
-
-
-def _object(required: Json, optional: Json | None = None) -> Json:
-    return {
-        "type": "object",
-        "properties": {**required, **(optional or {})},
-        "required": list(required),
-        "additionalProperties": False,
-    }
-
-
-def _list(items: Json) -> Json:
-    return {"type": "array", "items": items}
-
-
-def _by_name(values: Json) -> Json:
-    return {"type": "object", "additionalProperties": values}
+from reports.figures_json import SUPPRESSED
+from reports.schema_parts import (
+    COUNT,
+    COUNTS,
+    DATE,
+    ESTIMATE,
+    FIGURE,
+    INTERVAL,
+    TEXT,
+    WHOLE,
+    Json,
+    by_name,
+    closed_object,
+    list_of,
+)
 
 
 def json_schema() -> Json:
     """The schema that ``results_json.to_json`` keeps to, and that ``engage results --schema`` prints."""
     population = {
-        "label": _TEXT,
-        "responses": _COUNT,
-        "minimum_base": _WHOLE,
-        "themes": _list({"$ref": "#/$defs/theme"}),
-        "questions": _list({"$ref": "#/$defs/question"}),
+        "label": TEXT,
+        "responses": COUNT,
+        "minimum_base": WHOLE,
+        "themes": list_of({"$ref": "#/$defs/theme"}),
+        "questions": list_of({"$ref": "#/$defs/question"}),
     }
-    top = _object(
+    top = closed_object(
         {
-            "survey": _object(
-                {"slug": _TEXT, "title": _TEXT, "titles": _by_name(_TEXT), "demonstration": {"type": "boolean"}}
+            "survey": closed_object(
+                {"slug": TEXT, "title": TEXT, "titles": by_name(TEXT), "demonstration": {"type": "boolean"}}
             ),
-            "versions": _list({"type": "string", "pattern": r"^\d+\.\d+$"}),
-            "period": {"anyOf": [{"type": "null"}, _object({"from": _DATE, "to": _DATE})]},
-            "filters": _object(
+            "versions": list_of({"type": "string", "pattern": r"^\d+\.\d+$"}),
+            "period": {"anyOf": [{"type": "null"}, closed_object({"from": DATE, "to": DATE})]},
+            "filters": closed_object(
                 {
-                    "since": _DATE,
-                    "until": _DATE,
-                    "where": _list(_object({"field": _TEXT, "value": _TEXT})),
+                    "since": DATE,
+                    "until": DATE,
+                    "where": list_of(closed_object({"field": TEXT, "value": TEXT})),
                     "by": {"type": ["string", "null"]},
                 }
             ),
             "generated_at": {"type": "string", "format": "date-time"},
             "data_fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-            "disclosure": _object({"minimum_base": _WHOLE, "minimum_base_staff": _WHOLE, "minimum_cell": _WHOLE}),
-            "responses": _COUNT,
+            "disclosure": closed_object({"minimum_base": WHOLE, "minimum_base_staff": WHOLE, "minimum_cell": WHOLE}),
+            "responses": COUNT,
             "headline_order": {"enum": ["chosen", "score"]},
             "orders_disagree": {"type": "boolean"},
             "themes": population["themes"],
             "questions": population["questions"],
-            "audiences": _by_name({"$ref": "#/$defs/population"}),
-            "who_answered": _list({"$ref": "#/$defs/breakdown"}),
-            "differences": _list({"$ref": "#/$defs/difference"}),
-            "method": _by_name(_TEXT),
+            "audiences": by_name({"$ref": "#/$defs/population"}),
+            "who_answered": list_of({"$ref": "#/$defs/breakdown"}),
+            "differences": list_of({"$ref": "#/$defs/difference"}),
+            "method": by_name(TEXT),
         },
         {
             "pooling": {"type": "string", "pattern": "^unweighted, "},
-            "groups": _list(_object({"field": _TEXT, "value": _TEXT, **population})),
+            "groups": list_of(closed_object({"field": TEXT, "value": TEXT, **population})),
         },
     )
     return {
@@ -83,7 +67,7 @@ def json_schema() -> Json:
         "description": "Shares are 0-100, scores 0-10, p values 0-1. A figure is a number, the word 'suppressed', "
         "or null where there is nothing to estimate.",
         **top,
-        "$defs": {**_figures(), "population": _object(population), **_tables()},
+        "$defs": {**_figures(), "population": closed_object(population), **_tables()},
     }
 
 
@@ -91,14 +75,14 @@ def _figures() -> Json:
     hidden = {"const": SUPPRESSED}
     return {
         "figure": {"anyOf": [{"type": "number"}, hidden, {"type": "null"}]},
-        "count": {"anyOf": [_WHOLE, hidden]},
-        "counts": _by_name(_COUNT),
-        "interval": _object({"low": _FIGURE, "high": _FIGURE}),
-        "estimate": _object({"value": _FIGURE, "low": _FIGURE, "high": _FIGURE}),
+        "count": {"anyOf": [WHOLE, hidden]},
+        "counts": by_name(COUNT),
+        "interval": closed_object({"low": FIGURE, "high": FIGURE}),
+        "estimate": closed_object({"value": FIGURE, "low": FIGURE, "high": FIGURE}),
         "share": {
             "anyOf": [
                 {"type": "null"},
-                _object({"n": _COUNT, "base": _COUNT, "percent": _FIGURE, "low": _FIGURE, "high": _FIGURE}),
+                closed_object({"n": COUNT, "base": COUNT, "percent": FIGURE, "low": FIGURE, "high": FIGURE}),
             ]
         },
     }
@@ -107,82 +91,82 @@ def _figures() -> Json:
 def _tables() -> Json:
     share = {"$ref": "#/$defs/share"}
     return {
-        "theme": _object(
+        "theme": closed_object(
             {
-                "id": _TEXT,
-                "title": _TEXT,
-                "plain_title": _TEXT,
-                "score_0_10": _object({"value": _FIGURE, "low": _FIGURE, "high": _FIGURE, "base": _COUNT}),
+                "id": TEXT,
+                "title": TEXT,
+                "plain_title": TEXT,
+                "score_0_10": closed_object({"value": FIGURE, "low": FIGURE, "high": FIGURE, "base": COUNT}),
                 "chosen": share,
                 "unclear": share,
-                "commented": _FIGURE,
-                "rank": _FIGURE,
-                "rank_low": _FIGURE,
-                "rank_high": _FIGURE,
-                "tied_with": _list(_TEXT),
-                "minimum_base": _WHOLE,
+                "commented": FIGURE,
+                "rank": FIGURE,
+                "rank_low": FIGURE,
+                "rank_high": FIGURE,
+                "tied_with": list_of(TEXT),
+                "minimum_base": WHOLE,
             }
         ),
         "question": {"oneOf": [{"$ref": f"#/$defs/{kind}"} for kind in ("rating", "choice", "number", "comment")]},
         "rating": _question(
             "rating",
             {
-                "labels": _by_name(_TEXT),
+                "labels": by_name(TEXT),
                 "base_rule": {"enum": ["scored", "all"]},
-                "counts": _COUNTS,
-                "not_scored": _COUNTS,
-                "skipped": _COUNT,
-                "not_shown": _COUNT,
-                "percent_positive": _ESTIMATE,
-                "mean": _FIGURE,
-                "mean_interval": _INTERVAL,
-                "score_0_10": _FIGURE,
-                "score_interval": _INTERVAL,
+                "counts": COUNTS,
+                "not_scored": COUNTS,
+                "skipped": COUNT,
+                "not_shown": COUNT,
+                "percent_positive": ESTIMATE,
+                "mean": FIGURE,
+                "mean_interval": INTERVAL,
+                "score_0_10": FIGURE,
+                "score_interval": INTERVAL,
             },
         ),
         "choice": _question(
             ["choice", "choices", "ranking"],
             {
-                "labels": _by_name(_TEXT),
-                "counts": _COUNTS,
-                "percent": _by_name(_ESTIMATE),
-                "not_scored": _COUNTS,
-                "skipped": _COUNT,
-                "not_shown": _COUNT,
+                "labels": by_name(TEXT),
+                "counts": COUNTS,
+                "percent": by_name(ESTIMATE),
+                "not_scored": COUNTS,
+                "skipped": COUNT,
+                "not_shown": COUNT,
             },
-            {"first": _COUNTS},
+            {"first": COUNTS},
         ),
         "number": _question(
             "number",
             {
-                "labels": _by_name(_TEXT),
-                "mean": _FIGURE,
-                "mean_interval": _INTERVAL,
-                "median": _FIGURE,
-                "skipped": _COUNT,
-                "not_shown": _COUNT,
+                "labels": by_name(TEXT),
+                "mean": FIGURE,
+                "mean_interval": INTERVAL,
+                "median": FIGURE,
+                "skipped": COUNT,
+                "not_shown": COUNT,
             },
         ),
-        "comment": _question(["text", "long_text"], {"commented": _COUNT}),
-        "breakdown": _object(
+        "comment": _question(["text", "long_text"], {"commented": COUNT}),
+        "breakdown": closed_object(
             {
-                "field": _TEXT,
-                "label": _TEXT,
-                "counts": _COUNTS,
-                "labels": _by_name(_TEXT),
-                "base": _COUNT,
-                "missing": _COUNT,
+                "field": TEXT,
+                "label": TEXT,
+                "counts": COUNTS,
+                "labels": by_name(TEXT),
+                "base": COUNT,
+                "missing": COUNT,
             }
         ),
-        "difference": _object(
+        "difference": closed_object(
             {
                 "measure": {"enum": ["chosen", "percent_positive"]},
-                "id": _TEXT,
-                "first": _TEXT,
-                "second": _TEXT,
-                "difference": _ESTIMATE,
-                "p_adjusted": _FIGURE,
-                "family_size": _WHOLE,
+                "id": TEXT,
+                "first": TEXT,
+                "second": TEXT,
+                "difference": ESTIMATE,
+                "p_adjusted": FIGURE,
+                "family_size": WHOLE,
                 "words": {"enum": ["higher", "lower", "similar", "too few to say"]},
             }
         ),
@@ -191,5 +175,5 @@ def _tables() -> Json:
 
 def _question(kind: str | list[str], figures: Json, optional: Json | None = None) -> Json:
     kinds = {"enum": [kind] if isinstance(kind, str) else kind}
-    always = {"id": _TEXT, "kind": kinds, "text": _TEXT, "base": _COUNT}
-    return _object({**always, **figures, "confidence_level": {"const": 0.95}, "minimum_base": _WHOLE}, optional)
+    always = {"id": TEXT, "kind": kinds, "text": TEXT, "base": COUNT}
+    return closed_object({**always, **figures, "confidence_level": {"const": 0.95}, "minimum_base": WHOLE}, optional)
