@@ -31,11 +31,19 @@ def compare_shares(first_positive: int, first_base: int, second_positive: int, s
     if 0 in (first_base, second_base, *columns):
         return None
     expected = [base * column / total for base in (first_base, second_base) for column in columns]
-    if min(expected) < 1 or sum(count < 5 for count in expected) > 0.2 * len(expected):
+    if is_sparse(expected):
         return _fisher(first_positive, first_base, columns[0], total)
     observed = [count for row in table for count in row]
     statistic = sum((seen - fair) ** 2 / fair for seen, fair in zip(observed, expected, strict=True))
     return float(chdtrc(1, statistic))
+
+
+def is_sparse(expected: Sequence[float]) -> bool:
+    """Whether chi-square would be too rough for these expected counts: any under 1, or more than a fifth under 5.
+
+    Cochran (1954), Biometrics 10: 417-451.
+    """
+    return min(expected) < 1 or sum(count < 5 for count in expected) > 0.2 * len(expected)
 
 
 def _fisher(positive: int, base: int, column: int, total: int) -> float:
@@ -55,6 +63,7 @@ def _fisher(positive: int, base: int, column: int, total: int) -> float:
 def holm(p_values: Sequence[float]) -> list[float]:
     """Holm's adjusted p values in the order given: never below the raw ones, at most 1.
 
+    They are one family: whoever calls this says how many there were, because the size is printed with them.
     Holm (1979), Scandinavian Journal of Statistics 6: 65-70.
     """
     order = sorted(range(len(p_values)), key=p_values.__getitem__)

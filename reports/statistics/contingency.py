@@ -1,0 +1,89 @@
+"""Tables of counts: whether the answers depend on the group, and how strongly."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import chdtrc
+from scipy.stats import MonteCarloMethod, fisher_exact
+from scipy.stats.contingency import expected_freq
+
+from reports.statistics.comparisons import compare_shares, is_sparse
+
+SEED = 20_000
+SIMULATED_TABLES = 9_999
+
+
+@dataclass(frozen=True, slots=True)
+class Independence:
+    """What was tested and found. ``statistic`` is Pearson's chi-square, whichever test gave the ``p_value`` (0-1)."""
+
+    test: Literal["chi-square", "Fisher", "Fisher, simulated"]
+    statistic: float
+    degrees: int
+    p_value: float
+    cramers_v: float
+
+
+def independence(table: ArrayLike) -> Independence | None:
+    """Whether groups (rows) answer (columns) alike; None where fewer than two rows or two columns hold anybody.
+
+    Empty rows and columns are dropped. Chi-square without Yates' correction; where ``is_sparse`` says that it is too
+    rough, Fisher's exact test for two by two and, for larger tables, the same test over 9,999 tables with these margins
+    drawn with a fixed seed. ValueError for anything but a table of whole numbers of people.
+    """
+    counts = _without_empty(table)
+    if min(counts.shape) < 2:
+        return None
+    expected = expected_freq(counts)
+    statistic = float(((counts - expected) ** 2 / expected).sum())
+    degrees = (counts.shape[0] - 1) * (counts.shape[1] - 1)
+    test: Literal["chi-square", "Fisher", "Fisher, simulated"] = "chi-square"
+    p_value = float(chdtrc(degrees, statistic))
+    if is_sparse(expected.ravel().tolist()):
+        if counts.shape == (2, 2):
+            test, found = "Fisher", _two_by_two(counts)
+        else:
+            test, found = "Fisher, simulated", _simulated(counts)
+        p_value = found
+    return Independence(test, statistic, degrees, p_value, _v(statistic, counts))
+
+
+def cramers_v(table: ArrayLike) -> float | None:
+    """How strongly columns depend on rows, 0-1: √(chi² / (N (m − 1))), m the smaller number of rows and columns.
+
+    Cramér (1946), Mathematical Methods of Statistics, 21.9; empty rows and columns are dropped, no correction for small
+    numbers. None and ValueError as for ``independence``.
+    """
+    counts = _without_empty(table)
+    if min(counts.shape) < 2:
+        return None
+    expected = expected_freq(counts)
+    return _v(float(((counts - expected) ** 2 / expected).sum()), counts)
+
+
+def _v(statistic: float, counts: NDArray[np.int64]) -> float:
+    return min(1.0, math.sqrt(statistic / (int(counts.sum()) * (min(counts.shape) - 1))))
+
+
+def _without_empty(table: ArrayLike) -> NDArray[np.int64]:
+    counts = np.asarray(table)
+    if counts.ndim != 2 or not np.issubdtype(counts.dtype, np.integer) or (counts < 0).any():
+        raise ValueError("A table of counts has rows and columns of whole numbers from 0 up.")
+    return np.asarray(counts[counts.any(axis=1)][:, counts.any(axis=0)], dtype=np.int64)
+
+
+def _two_by_two(counts: NDArray[np.int64]) -> float:
+    (a, b), (c, d) = counts.tolist()
+    p_value = compare_shares(a, a + b, c, c + d)
+    # No row and no column is empty here, and only then is there no p value.
+    return 1.0 if p_value is None else p_value
+
+
+def _simulated(counts: NDArray[np.int64]) -> float:
+    method = MonteCarloMethod(n_resamples=SIMULATED_TABLES, rng=np.random.default_rng(SEED))
+    return float(fisher_exact(counts, method=method).pvalue)
