@@ -14,7 +14,7 @@ from reports.answer_tables import answers
 from reports.board_report_charts import importance_charts, matters_most_chart
 from reports.commentary import Written
 from reports.documents import html_from_template, pdf_from_html
-from reports.findings import clear_differences, findings, quoted
+from reports.findings import clear_differences, findings
 from reports.provenance import attachment, statements
 from reports.reach import reach
 from reports.survey_figures import SurveyFigures
@@ -139,7 +139,9 @@ def _order_by_importance(survey: SurveyFigures) -> str:
     ]
     if len(scored) < len(survey.themes):
         return ""
-    return printed.listed(survey.words, [quoted(title) for _, title in sorted(scored, key=lambda one: -one[0])[:3]])
+    return printed.listed(
+        survey.words, [printed.quoted(survey.words, title) for _, title in sorted(scored, key=lambda one: -one[0])[:3]]
+    )
 
 
 def heard(survey: SurveyFigures, theme: Theme) -> list[list[str]]:
@@ -209,7 +211,7 @@ def _difference_sentence(survey: SurveyFigures, other: Any) -> str:
     told = clear_differences(survey, first, other)
     if not told:
         return "No theme shows a gap that is larger than chance alone would explain."
-    names = [quoted(survey.plain(theme)) for theme, _ in told]
+    names = [printed.quoted(survey.words, survey.plain(theme)) for theme, _ in told]
     if len(names) > 3:
         return f"On {len(names)} themes the gap is larger than chance alone would explain."
     return f"The gap is larger than chance alone would explain for {printed.listed(survey.words, names)}."

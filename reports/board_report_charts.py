@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reports import printed_figures as printed
 from reports.charts import BarChart, Share, StackedChart, bar_chart, stacked_chart
-from reports.findings import findings, quoted
+from reports.findings import findings
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure, Group
 from surveys.questionnaire import RatingQuestion, Theme
@@ -64,9 +64,8 @@ def _from_most_to_least(survey: SurveyFigures, shares: Sequence[tuple[Theme, Sha
         return f"{who}: no figures can be shown."
     _, most, most_said = max(known, key=lambda one: one[0])
     _, least, least_said = min(known, key=lambda one: one[0])
-    return (
-        f"{who} most often {verb} {quoted(most)}: {most_said}. They least often {verb} {quoted(least)}: {least_said}."
-    )
+    most, least = printed.quoted(survey.words, most), printed.quoted(survey.words, least)
+    return f"{who} most often {verb} {most}: {most_said}. They least often {verb} {least}: {least_said}."
 
 
 def importance_charts(survey: SurveyFigures) -> list[StackedChart]:

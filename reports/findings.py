@@ -32,11 +32,6 @@ def findings(survey: SurveyFigures) -> tuple[Finding, ...]:
     return tuple(found[:3])
 
 
-def quoted(title: str) -> str:
-    """A theme's title inside a sentence."""
-    return f"“{title}”"
-
-
 def _matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
     ranked = sorted(
         (
@@ -50,7 +45,7 @@ def _matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None
         return None
     _, top, table = ranked[0]
     tied = [survey.plain(theme) for _, theme, _ in ranked[1:] if theme.id in table.tied_with]
-    name, title = survey.name(group), quoted(survey.plain(top))
+    name, title = survey.name(group), printed.quoted(survey.words, survey.plain(top))
     if not tied:
         headline = f"{title} matters most to {name}."
     elif len(tied) == 1:
@@ -85,7 +80,8 @@ def _about_equal(survey: SurveyFigures, tied: list[str]) -> tuple[str, ...]:
         return ()
     if len(tied) > 2:
         return (f"Chance alone could put any of {len(tied)} other themes level with it.",)
-    return (f"Chance alone could put {printed.listed(survey.words, [quoted(title) for title in tied])} level with it.",)
+    names = printed.listed(survey.words, [printed.quoted(survey.words, title) for title in tied])
+    return (f"Chance alone could put {names} level with it.",)
 
 
 def _audiences_differ(survey: SurveyFigures) -> Finding:
@@ -97,8 +93,9 @@ def _audiences_differ(survey: SurveyFigures) -> Finding:
         # "higher" is said of the group that the comparison names first.
         higher = survey.results_group(difference.first if difference.words == "higher" else str(difference.second))
         more, fewer = (first, second) if higher is first else (second, first)
+        title = printed.quoted(survey.words, survey.plain(theme))
         return Finding(
-            f"{survey.label(more)} chose {quoted(survey.plain(theme))} more often than {survey.name(fewer)}.",
+            f"{survey.label(more)} chose {title} more often than {survey.name(fewer)}.",
             (
                 *(
                     f"{survey.label(group)}: {printed.share(survey.words, table.chosen_count, table.chosen_base)}."
@@ -155,7 +152,7 @@ def _importance(survey: SurveyFigures) -> Finding | None:
     if not told:
         return None
     theme, positive, base, most = max(told, key=lambda entry: entry[3])
-    name, title = survey.name(group), quoted(survey.plain(theme))
+    name, title = survey.name(group), printed.quoted(survey.words, survey.plain(theme))
     if len(told) == len(survey.themes) and all(share > 50 for *_, share in told):
         headline = f"Most {name} find every theme important."
     elif most > 50:
@@ -181,6 +178,6 @@ def _hard_to_understand(survey: SurveyFigures) -> Finding | None:
         return Finding(f"No theme was hard to understand for {survey.name(group)}.", ())
     said = printed.in_ten(survey.words, table.unclear_count, table.unclear_base)
     return Finding(
-        f"{quoted(survey.plain(theme))} was the hardest to understand.",
+        f"{printed.quoted(survey.words, survey.plain(theme))} was the hardest to understand.",
         (f"Hard to understand for {said}.",),
     )

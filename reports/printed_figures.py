@@ -148,6 +148,11 @@ def keys_for(words: Words, cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(text for word, text in key_to_words(words).items() if word in used)
 
 
+def quoted(words: Words, title: str) -> str:
+    """A title inside a sentence, in the quotation marks of the language."""
+    return words("figure_quoted", title=title)
+
+
 def listed(words: Words, names: Sequence[str]) -> str:
     """Names as a sentence lists them: ``A``, ``A and B``, ``A, B and C``."""
     if len(names) < 2:
