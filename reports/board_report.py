@@ -40,7 +40,7 @@ def board_report_pdf(
 ) -> bytes:
     """The same report as a tagged PDF that carries its figures and their provenance as a file. DocumentFailed."""
     html = board_report_html(results, questionnaire, language=language, commentary=commentary)
-    return pdf_from_html(html, attachments=(attachment(results, questionnaire, kind="board"),))
+    return pdf_from_html(html, attachments=(attachment(results, questionnaire, kind="board", commentary=commentary),))
 
 
 def _values(survey: SurveyFigures) -> dict[str, Any]:

@@ -1,12 +1,21 @@
 """An officer's commentary as a report prints it: in their words, its figures filled in."""
 
+from __future__ import annotations
+
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any
+from zoneinfo import ZoneInfo
 
-State = Literal["draft", "for_comment", "final"]
-Advice = Literal["keep", "change", "merge", "drop", "still deciding"]
+from reports.figure_references import figure_references
+from reports.survey_figures import SurveyFigures
+from surveys.commentary.editions import Edition, State
+from surveys.commentary.references import by_name, fill_in
+from surveys.commentary.texts import FRONT, Advice
+
+__all__ = ["Advice", "Advised", "State", "Written", "carried", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +44,49 @@ class Written:
     """Paragraphs, the figures filled in. Empty: the generated sentences stand and say so."""
     advised: Mapping[str, Advised]
     """By theme id. A theme that is missing has no advice yet."""
+    digest: str = ""
+    """SHA-256 of what was written, the figures not filled in."""
+
+
+def written(edition: Edition, survey: SurveyFigures, *, time_zone: str) -> Written:
+    """The edition with its figures filled in from ``survey``, in its language. Dates are days in ``time_zone``."""
+    references = by_name(figure_references(survey))
+    gone = survey.words("commentary_figure_gone")
+
+    def filled(text: str) -> str:
+        return fill_in(text, references, gone=gone).strip()
+
+    texts, since = edition.texts, edition.stands_since
+    return Written(
+        edition=edition.number,
+        state=since.state,
+        state_on=since.at.astimezone(ZoneInfo(time_zone)).date(),
+        state_by=since.person,
+        front=tuple((key, said) for key in FRONT if (said := filled(texts.front.get(key, "")))),
+        summary=tuple(" ".join(part.split("\n")) for part in paragraphs(filled(texts.summary))),
+        advised={
+            name: Advised(one.advice, filled(one.reason))
+            for name, one in texts.themes.items()
+            if one.advice is not None
+        },
+        digest=texts.digest(),
+    )
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, which empty lines part."""
+    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
+def carried(commentary: Written) -> dict[str, Any]:
+    """The commentary as a report carries it inside, so that it can be compared with the stored one later."""
+    return {
+        "edition": commentary.edition,
+        "state": commentary.state,
+        "state_on": commentary.state_on.isoformat(),
+        "state_by": commentary.state_by,
+        "digest": commentary.digest,
+        "front": dict(commentary.front),
+        "summary": list(commentary.summary),
+        "advised": {name: {"advice": one.advice, "reason": one.reason} for name, one in commentary.advised.items()},
+    }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import version
+from typing import Any
 
+from reports.commentary import Written, carried
 from reports.documents import File
 from reports.results_json import to_json
 from reports.survey_figures import SurveyFigures
@@ -20,14 +22,21 @@ def software() -> str:
     return f"Engage {version('engage')}"
 
 
-def attachment(results: Results[Figure], questionnaire: Questionnaire, *, kind: str) -> File:
-    """The file inside a PDF: every disclosed figure with its versions, filters, data cut-off, fingerprint and rules."""
-    document = {
+def attachment(
+    results: Results[Figure], questionnaire: Questionnaire, *, kind: str, commentary: Written | None = None
+) -> File:
+    """The file inside a PDF: every disclosed figure with its versions, filters, data cut-off, fingerprint and rules.
+
+    ``commentary`` is carried too, with its edition, its state and a digest, where the document prints it.
+    """
+    document: dict[str, Any] = {
         "format": FORMAT,
         "software": software(),
         "kind": kind,
         "results": to_json(results, questionnaire),
     }
+    if commentary is not None:
+        document["commentary"] = carried(commentary)
     return File(
         ATTACHMENT,
         "application/json",
