@@ -20,7 +20,7 @@ from reports.filtering import kept_responses, version_asked_for
 from reports.method import method_note
 from reports.people import People, read_people
 from reports.populations import Counted, Population, group_of
-from reports.splitting import Backgrounds, Split, read_backgrounds, split
+from reports.splitting import Backgrounds, Split, divided_by, read_backgrounds, split
 from reports.suppression import Line
 from reports.tabulation import DisclosureRules, Filters, Group, Raw, Results
 from reports.theme_tables import orders_disagree, theme_data
@@ -72,7 +72,7 @@ def compute_results(
     if divided is not None:
         by = divided(people)
     elif filters.by:
-        by = split(people, backgrounds, field=filters.by)
+        by = divided_by(people, backgrounds, by=filters.by)
     cells = cells_of(
         kept=kept,
         audience=audience.codes,

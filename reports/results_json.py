@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports.disclosure import DisclosedResults
 from reports.figures_json import Json, estimate_to_json, number_to_json, numbers_to_json
+from reports.splitting import fields_of, values_of
 from reports.tabulation import (
     Breakdown,
     ChoiceTable,
@@ -61,9 +62,16 @@ def to_json(results: DisclosedResults, questionnaire: Questionnaire) -> Json:
         document["pooling"] = results.pooling
     if results.filters.by is not None:
         document["groups"] = [
-            {"field": one.field, "value": one.value, **_population(one, questionnaire)} for one in results.groups
+            {**_which(str(one.field), str(one.value)), **_population(one, questionnaire)} for one in results.groups
         ]
     return document
+
+
+def _which(field: str, value: str) -> Json:
+    """What a group was made by: one field with its value, or two, which ``fields`` and ``values`` take apart."""
+    values = values_of(field, value)
+    fields = fields_of(field) if len(values) > 1 else (field,)
+    return {"field": field, "value": value, "fields": list(fields), "values": list(values)}
 
 
 def filters_to_json(filters: Filters) -> Json:

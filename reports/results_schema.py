@@ -28,6 +28,7 @@ def json_schema() -> Json:
         "themes": list_of({"$ref": "#/$defs/theme"}),
         "questions": list_of({"$ref": "#/$defs/question"}),
     }
+    which = {"field": TEXT, "value": TEXT, "fields": list_of(TEXT), "values": list_of(TEXT)}
     top = closed_object(
         {
             "survey": closed_object(
@@ -58,7 +59,7 @@ def json_schema() -> Json:
         },
         {
             "pooling": {"type": "string", "pattern": "^unweighted, "},
-            "groups": list_of(closed_object({"field": TEXT, "value": TEXT, **population})),
+            "groups": list_of(closed_object({**which, **population})),
         },
     )
     return {

@@ -286,7 +286,22 @@ def test_an_unknown_field_value_or_version_is_named_with_those_that_exist(sessio
             document(session, **filters)
 
 
-@pytest.mark.parametrize("field", ["audience", "place", "collector", "channel", "mode", "language", "version", "week"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "audience",
+        "place",
+        "collector",
+        "channel",
+        "mode",
+        "language",
+        "version",
+        "week",
+        "month",
+        "place:1",
+        "channel,mode",
+    ],
+)
 def test_groups_of_every_property_add_up_to_everybody(session: Session, field: str) -> None:
     survey = a_survey(session)
     for number, audience in enumerate(("patients", "staff")):
