@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from reports.tabulation import (
     Figure,
     Group,
 )
-from reports.words import Words, language_name
+from reports.words import Words
 from surveys.questionnaire import Item, Theme
 
 
@@ -58,7 +57,7 @@ def who_answered(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> Table:
     """People by one property, with shares from a base of 50."""
     rows = [
         (
-            Heading(_value_in_words(survey, breakdown, value)),
+            Heading(survey.value(breakdown, value)),
             (printed.count(survey.words, people), _percent_or_dash(survey.words, people, breakdown.base)),
         )
         for value, people in breakdown.counts.items()
@@ -71,29 +70,7 @@ def who_answered(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> Table:
         if base is not None and printed.has_percent(breakdown.base)
         else "Share"
     )
-    return table(survey.words, breakdown.label, ("", "People", share), rows)
-
-
-_MODES = {
-    "web": "Online",
-    "paper": "On paper",
-    "kiosk": "On a shared tablet",
-    "phone": "By telephone",
-    "import": "Brought in from a file",
-    "demonstration": "Made up for this demonstration",
-}
-
-
-def _value_in_words(survey: SurveyFigures, breakdown: Breakdown[Figure], value: str) -> str:
-    match breakdown.field:
-        case "mode":
-            return _MODES.get(value, value)
-        case "language":
-            return language_name(value)
-        case "week":
-            return survey.words.date(datetime.date.fromisoformat(value))
-        case _:
-            return breakdown.labels.get(value, value) or "Not recorded"
+    return table(survey.words, survey.field(breakdown), ("", "People", share), rows)
 
 
 def what_matters(survey: SurveyFigures) -> Table:

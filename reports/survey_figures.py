@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from reports import labels
 from reports import printed_figures as printed
 from reports.tabulation import (
     Breakdown,
@@ -104,21 +105,31 @@ class SurveyFigures:
         """The theme's name for people."""
         return self.words.said(theme.plain_title)
 
+    def quoted(self, theme: Theme) -> str:
+        """The theme's name for people inside a sentence."""
+        return printed.quoted(self.words, self.plain(theme))
+
     def official(self, theme: Theme) -> str:
         """The theme's name for the board."""
         return self.words.said(theme.title)
 
     def name(self, group: Group[Figure]) -> str:
         """A group inside a sentence: ``patients``, ``staff``; ``people`` for everybody."""
-        if group.field is None:
-            return "people"
-        label = group.label
-        return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+        return labels.group_in_sentence(self.words, self.questionnaire, group)
 
     def label(self, group: Group[Figure]) -> str:
         """A group at the head of a column or the start of a sentence."""
-        name = self.name(group)
+        name = labels.group_label(self.words, self.questionnaire, group)
         return name[:1].upper() + name[1:]
+
+    def field(self, breakdown: Breakdown[Figure]) -> str:
+        """What a breakdown tells people apart by."""
+        return labels.field_label(self.words, self.questionnaire, breakdown.field, breakdown.label)
+
+    def value(self, breakdown: Breakdown[Figure], value: str) -> str:
+        """One value of a breakdown, as a row is headed."""
+        stored = breakdown.labels.get(value, value)
+        return labels.value_label(self.words, self.questionnaire, breakdown.field, value, stored)
 
     def results_group(self, audience: str) -> Group[Figure]:
         """The audience with this id; KeyError if nobody of it answered."""

@@ -44,7 +44,7 @@ def who_answered_tables(survey: SurveyFigures, *, leave_out: Sequence[str] = ())
         if breakdown.field in leave_out:
             continue
         if _is_thin(breakdown):
-            thin.append(breakdown.label)
+            thin.append(survey.field(breakdown))
         else:
             shown.append(who_answered(survey, breakdown))
     return Tables(survey.words, tuple(shown), tuple(thin))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -76,7 +77,14 @@ class Words:
         words = text.in_language(self.language)
         if text.has(self.language):
             return words
-        direction = Words(text.by_language[0][0]).direction
+        return self._isolated(words, Words(text.by_language[0][0]).direction)
+
+    def set_apart(self, words: str) -> str:
+        """Words in a language that nobody noted, such as a place's name, isolated where they run the other way."""
+        strong = next((kind for sign in words if (kind := unicodedata.bidirectional(sign)) in ("L", "R", "AL")), None)
+        return words if strong is None else self._isolated(words, "ltr" if strong == "L" else "rtl")
+
+    def _isolated(self, words: str, direction: str) -> str:
         if direction == self.direction:
             return words
         return ("\u2066" if direction == "ltr" else "\u2067") + words + "\u2069"

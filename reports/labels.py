@@ -1,0 +1,82 @@
+"""What groups, fields and their values are called in print, in the language of the report.
+
+Names that come with Engage are in the catalogue, those of the question bank and of the questionnaire in their own
+texts. Whatever an installation has named itself is printed as it stands.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from reports.tabulation import Figure, Group
+from reports.words import Words, catalogue, language_name
+from surveys.question_bank import topics
+from surveys.questionnaire import ChoiceQuestion, Questionnaire, RatingQuestion
+
+_ANSWER = "answer:"
+
+
+def group_in_sentence(words: Words, questionnaire: Questionnaire, group: Group[Figure]) -> str:
+    """A group in the middle of a sentence: ``patients``, ``staff``; ``people`` for everybody."""
+    label = group_label(words, questionnaire, group)
+    if group.field != "audience" or words.language != "en" or label[1:2].isupper():
+        return label
+    return label[:1].lower() + label[1:]
+
+
+def group_label(words: Words, questionnaire: Questionnaire, group: Group[Figure]) -> str:
+    """A group by its name: ``Patients``; ``people`` for everybody."""
+    if group.field is None:
+        return words("group_everybody")
+    return value_label(words, questionnaire, group.field, str(group.value), group.label)
+
+
+def field_label(words: Words, questionnaire: Questionnaire, field: str, stored: str) -> str:
+    """What people are told apart by. ``stored``: what the results call it."""
+    key = f"field_{field}"
+    if key in catalogue():
+        return words(key)
+    question = _question(words, questionnaire, field)
+    return words.said(question.text) if question else words.set_apart(stored)
+
+
+def value_label(words: Words, questionnaire: Questionnaire, field: str, value: str, stored: str) -> str:
+    """One value of a field. ``stored``: what the results call it."""
+    match field:
+        case "audience" | "channel":
+            key = f"{field}_{(value if field == 'audience' else value.lower()).replace(' ', '_')}"
+            known = catalogue().get(key)
+            same = known is not None and str(known["en"]).casefold() == stored.casefold()
+            # In English the stored label keeps its own capitals.
+            return words(key) if same and words.language != "en" else words.set_apart(stored)
+        case "mode":
+            return words(f"mode_{value}") if f"mode_{value}" in catalogue() else value
+        case "language":
+            return words.set_apart(language_name(value))
+        case "week":
+            return words.date(datetime.date.fromisoformat(value))
+    question = _question(words, questionnaire, field)
+    if question is not None:
+        texts = {option.id: option.label for option in questionnaire.options(question)}
+        texts |= {beside.id: beside.label for beside in questionnaire.not_scored(question)}
+        if value in texts:
+            return words.said(texts[value])
+    return words.set_apart(stored or value) or words("field_not_recorded")
+
+
+def _question(words: Words, questionnaire: Questionnaire, field: str) -> ChoiceQuestion | RatingQuestion | None:
+    """The question that a field is the answer to: one of the bank, else one of the questionnaire.
+
+    None in the questionnaire's own language, in which results hold its texts as they were asked.
+    """
+    if words.language == questionnaire.language:
+        return None
+    for topic in topics().values():
+        for asked in topic.questions:
+            if asked.id == field:
+                return asked
+    key = field.removeprefix(_ANSWER)
+    for item in questionnaire.items:
+        if item.key == key and isinstance(item.question, ChoiceQuestion | RatingQuestion):
+            return item.question
+    return None
