@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
 from reports.figure_references import figure_references
 from reports.survey_figures import SurveyFigures
-from surveys.commentary.editions import Edition, State
+from surveys.commentary.editions import Edition, State, newest_edition
 from surveys.commentary.references import by_name, fill_in
 from surveys.commentary.texts import FRONT, Advice
+from surveys.storage import tables
 
-__all__ = ["Advice", "Advised", "State", "Written", "carried", "written"]
+__all__ = ["Advice", "Advised", "State", "Written", "carried", "commentary_of_new_report", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +93,17 @@ def carried(commentary: Written) -> dict[str, Any]:
         "summary": list(commentary.summary),
         "advised": {name: {"advice": one.advice, "reason": one.reason} for name, one in commentary.advised.items()},
     }
+
+
+def commentary_of_new_report(
+    session: Session, *, survey: tables.Survey, figures: SurveyFigures, time_zone: str
+) -> Written | None:
+    """What a report that is made now says; None before anybody has written anything.
+
+    None too while the newest edition is final: its words were read beside the figures that are frozen with it, and a
+    report of later figures says nothing until somebody begins the next edition.
+    """
+    edition = newest_edition(session, survey=survey)
+    if edition is None or edition.state == "final":
+        return None
+    return written(edition, figures, time_zone=time_zone)

@@ -46,6 +46,7 @@ from engage.audit.publishing_events import (
     WarningAccepted,
 )
 from engage.audit.recording import Event, record
+from engage.audit.report_events import CommentaryBegun, CommentaryMoved, ReportMadeFinal
 
 __all__ = [
     "AcceptanceTakenBack",
@@ -53,6 +54,8 @@ __all__ = [
     "AccountDisabled",
     "AccountEnabled",
     "AuditTrailExported",
+    "CommentaryBegun",
+    "CommentaryMoved",
     "DatesChanged",
     "Event",
     "InvitationCancelled",
@@ -65,6 +68,7 @@ __all__ = [
     "PasswordReset",
     "RecoveryCodeUsed",
     "RecoveryCodesMade",
+    "ReportMadeFinal",
     "RolesChanged",
     "SecondFactorRuleChanged",
     "SecondFactorSwitchedOff",

@@ -5,12 +5,14 @@ A web process only prints it, so it needs neither figures nor the packages that 
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import combinations
 from typing import Any
 
 from reports import report_tables as tables
 from reports.answer_tables import answers
 from reports.disclosure import DisclosedResults
+from reports.figure_references import figure_references
 from reports.printed_figures import count
 from reports.survey_figures import SurveyFigures
 from surveys.questionnaire import Questionnaire
@@ -40,6 +42,8 @@ def page_document(results: DisclosedResults, questionnaire: Questionnaire) -> Js
             "minimum_base_staff": results.rules.minimum_base_staff,
         },
         "sections": [section for section in sections if section["tables"]],
+        # What an officer's commentary may name, so that a page can check and show it without working anything out.
+        "references": [asdict(reference) for reference in figure_references(survey)],
     }
 
 

@@ -6,7 +6,7 @@ Nobody writes over what somebody else wrote, only a draft can be written in, and
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from sqlalchemy import select
@@ -61,6 +61,10 @@ class Edition:
     def stands_since(self) -> StateChange:
         """When and by whom it got its state."""
         return self.history[-1]
+
+    def after(self, change: StateChange) -> Edition:
+        """The edition as it reads after one more change of its state; nothing is stored."""
+        return replace(self, history=(*self.history, change))
 
 
 class WrittenMeanwhile(Exception):

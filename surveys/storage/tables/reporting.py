@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
 from surveys.storage.tables.declaring import Base
+
+
+class FinalReportImmutableError(Exception):
+    """A final commentary or one of its files was about to be changed or removed."""
 
 
 class Commentary(Base):
@@ -47,6 +51,20 @@ class FrozenReport(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes] = mapped_column(LargeBinary)
     made_at: Mapped[datetime.datetime]
+
+
+@event.listens_for(FrozenReport, "before_update")
+@event.listens_for(FrozenReport, "before_delete")
+def _refuse_file(_mapper: Any, _connection: Any, file: FrozenReport) -> None:
+    raise FinalReportImmutableError(f"{file.name} is part of a final report and cannot change")
+
+
+@event.listens_for(Commentary, "before_update")
+@event.listens_for(Commentary, "before_delete")
+def _refuse_final(_mapper: Any, _connection: Any, commentary: Commentary) -> None:
+    state = inspect(commentary).attrs.state.history
+    if "final" in (state.deleted or state.unchanged):
+        raise FinalReportImmutableError(f"edition {commentary.edition} of the commentary is final and cannot change")
 
 
 class ReferencePopulation(Base):
