@@ -21,6 +21,15 @@ TITLES = {
     PRINTS: "Everything to print (ZIP)",
 }
 
+MEDIA_TYPES = {
+    "board-report.pdf": "application/pdf",
+    "board-report.html": "text/html; charset=utf-8",
+    "workshop-pack.pdf": "application/pdf",
+    "workshop-screens.pdf": "application/pdf",
+    "results.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "results.json": "application/json",
+}
+
 
 def write(settings: Settings, job: tables.Job, name: str, content: bytes) -> None:
     """Keep ``content`` as the job's file ``name``: whole or not at all."""

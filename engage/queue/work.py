@@ -16,6 +16,7 @@ from surveys.storage import tables
 # The kind of a job: the module and function that carry it out. Imported here only, because they bring in reporting.
 KINDS = {
     "report": ("engage.insight.report_making", "make_report"),
+    "final report": ("engage.insight.report_making", "make_final_report"),
     "printing": ("engage.studio.sharing.printing", "make_prints"),
 }
 OUR_FAULT = "The work failed because of a fault in Engage, which was noted in its log. Ask again, or ask for support."
