@@ -37,8 +37,8 @@ def expected_ranges(positives: Sequence[int], bases: Sequence[int], *, target: f
     """Each place's share beside ``target`` (0-1, the share of all together), in the order given.
 
     z = (p − p0) / √(s² + tau²) with s² = p0(1−p0)/n; from ±1.96 on a place is higher or lower than expected. tau² is
-    what ``spread_between`` finds. Spiegelhalter (2005), Statistics in Medicine 24: 1185-1202 (funnel plots). Limits are cut
-    off at 0 and 1. About one place in twenty lies beyond them by chance alone: a band is a reason to examine and
+    what ``spread_between`` finds. Spiegelhalter (2005), Statistics in Medicine 24: 1185-1202 (funnel plots). Limits are
+    cut off at 0 and 1. About one place in twenty lies beyond them by chance alone: a band is a reason to examine and
     challenge variation, never a verdict. Under five places with 30 people nothing is said of any.
     ValueError where a number is no share of its base.
     """

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from reports.statistics.agreement import agreement
 from reports.statistics.means import mean_with_interval
 from reports.statistics.proportions import wilson
 from reports.statistics.rounding import half_up, whole
-from reports.statistics.scores import composite, score_of_points
+from reports.statistics.sampling import required_responses, standard_error_of_mean
+from reports.statistics.scores import composite, element, score_of_points
 
 ORACLES = Path(__file__).parent.parent / "oracles"
 
@@ -25,6 +27,8 @@ def oracle(name: str) -> dict[str, Any]:
 WILSON = oracle("01_wilson")
 SCORES = oracle("03_score_0_10")
 MENTIONS = oracle("04_mentions_multicode")
+KAPPA = oracle("14_cohen_kappa")
+POPULATION = oracle("17_finite_population")
 ROUNDING = oracle("18_rounding_bases")
 
 
@@ -65,6 +69,8 @@ def test_a_composite_averages_each_person_first() -> None:
     elements = composite(np.stack([people, scored(inputs["sub2_q4"])], axis=1), min_items=2)
     assert elements == pytest.approx(np.array(SCORES["element"], dtype=float), nan_ok=True, abs=SCORES["tolerance"])
     assert np.nanmean(elements) == pytest.approx(SCORES["org_element_unweighted"], abs=SCORES["tolerance"])
+    parts = [items, scored(inputs["sub2_q4"])[:, np.newaxis]]
+    assert element(parts, min_items=[2, 1]) == pytest.approx(elements, nan_ok=True)
 
 
 def test_the_mean_score_of_real_ratings_and_its_standard_error() -> None:
@@ -109,3 +115,35 @@ def test_shares_of_mentions_print_as_published() -> None:
         share = 100 * row["mentions"] / MENTIONS["seed_total_mentions"]
         assert share == pytest.approx(row["pct_of_mentions"], abs=MENTIONS["tolerance"])
         assert whole(share) == row["published_pct"]
+
+
+@pytest.mark.parametrize("name", ["sexualfun", "textbook_2x2", "degenerate"])
+def test_agreement_of_two_readers(name: str) -> None:
+    case = KAPPA[name]
+    found = agreement(case["table"])
+    assert found is not None
+    if case["kappa"] is None:
+        assert (found.percent, found.kappa, found.standard_error) == (100, None, None)
+        return
+    assert found.kappa == pytest.approx(case["kappa"], abs=KAPPA["tolerance"])
+    assert found.standard_error == pytest.approx(case["se"], abs=KAPPA["tolerance"])
+    assert found.percent == pytest.approx(100 * case.get("po", found.percent / 100), abs=KAPPA["tolerance"])
+
+
+def test_agreement_equals_the_published_figures() -> None:
+    found, published = agreement(KAPPA["sexualfun"]["table"]), KAPPA["published"]
+    assert found is not None
+    assert found.kappa == pytest.approx(published["unweighted"], abs=5e-5)
+    assert found.standard_error == pytest.approx(published["ase"], abs=5e-5)
+
+
+def test_a_finite_population_and_the_responses_needed() -> None:
+    fpc, needed = POPULATION["fpc"], POPULATION["hace"]
+    plain = standard_error_of_mean(fpc["sd"], fpc["n"])
+    assert plain == pytest.approx(fpc["se_without_fpc"], abs=POPULATION["tolerance"])
+    corrected = standard_error_of_mean(fpc["sd"], fpc["n"], population=fpc["N"])
+    assert corrected == pytest.approx(fpc["se_with_fpc"], abs=POPULATION["tolerance"])
+    assert required_responses(0.08) == pytest.approx(needed["B"], abs=POPULATION["tolerance"])
+    for population, expected in needed["M"].items():
+        found = required_responses(0.08, population=int(population))
+        assert found == pytest.approx(expected, abs=POPULATION["tolerance"])

@@ -8,7 +8,7 @@ from scipy import stats
 
 from reports.statistics.means import mean_with_interval
 from reports.statistics.rounding import half_up
-from reports.statistics.scores import composite, score_of_points
+from reports.statistics.scores import composite, element, mean_score, score_of_points
 
 ratings = st.lists(st.integers(1, 5), min_size=2, max_size=60)
 
@@ -65,6 +65,47 @@ def test_a_composite_is_each_persons_mean_over_enough_answers(rows: list[list[fl
             assert person == pytest.approx(sum(answered) / len(answered))
         else:
             assert np.isnan(person)
+
+
+def test_an_element_averages_sub_scores_that_count_alike_however_many_questions_they_have() -> None:
+    motivation = np.array([[10.0, 8.0, 6.0], [4.0, np.nan, np.nan], [2.0, 4.0, np.nan]])
+    involvement = np.array([[0.0], [5.0], [np.nan]])
+    people = element([motivation, involvement], min_items=[2, 1])
+    assert people == pytest.approx([4.0, np.nan, np.nan], nan_ok=True)
+    assert element([motivation, involvement], min_items=[2, 1], min_parts=1) == pytest.approx([4.0, 5.0, 3.0])
+    mean = mean_score(element([motivation, involvement], min_items=[2, 1], min_parts=1))
+    assert mean is not None
+    assert mean.value == pytest.approx(4)
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 10).map(float), min_size=4, max_size=4), min_size=2, max_size=20),
+)
+def test_reversing_every_question_mirrors_an_element(rows: list[list[float]]) -> None:
+    scores = np.array(rows)
+    there = element([scores[:, :3], scores[:, 3:]], min_items=[2, 1])
+    back = element([10 - scores[:, :3], 10 - scores[:, 3:]], min_items=[2, 1])
+    assert back == pytest.approx(10 - there)
+    mean = mean_score(there)
+    assert mean is not None
+    assert mean.low is not None
+    assert mean.high is not None
+    assert 0 <= mean.low <= mean.value + 1e-9
+    assert mean.value - 1e-9 <= mean.high <= 10
+
+
+def test_the_best_answers_score_10_and_the_worst_0_also_where_a_question_is_reversed() -> None:
+    plain, turned = score_of_points((1, 2, 3, 4, 5)), score_of_points((1, 2, 3, 4, 5), reverse=True)
+    best = [np.array([[plain[4], turned[0]]]), np.array([[plain[4]]])]
+    worst = [np.array([[plain[0], turned[4]]]), np.array([[plain[0]]])]
+    assert element(best, min_items=[2, 1]).tolist() == [10]
+    assert element(worst, min_items=[2, 1]).tolist() == [0]
+
+
+def test_nobody_with_a_score_has_no_mean_and_every_part_needs_its_minimum() -> None:
+    assert mean_score(np.array([np.nan, np.nan])) is None
+    with pytest.raises(ValueError, match="zip"):
+        element([np.ones((2, 2))], min_items=[1, 1])
 
 
 @pytest.mark.parametrize(

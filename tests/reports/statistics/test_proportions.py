@@ -7,7 +7,7 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from reports.statistics.comparisons import compare_shares, holm, words_for
-from reports.statistics.proportions import newcombe, wilson
+from reports.statistics.proportions import agresti_coull, net_agreement, newcombe, wilson
 
 bases = st.integers(1, 5000)
 
@@ -38,6 +38,59 @@ def test_more_people_of_the_same_mind_narrow_the_interval(share: tuple[int, int]
 def test_an_impossible_share_is_refused(share: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="is no share"):
         wilson(*share)
+
+
+@given(st.floats(0, 1), st.floats(0.5, 2000))
+def test_an_effective_number_of_people_need_not_be_whole(share: float, number: float) -> None:
+    interval = wilson(share * number, number)
+    assert interval is not None
+    assert interval == pytest.approx(proportion_confint(share * number, number, method="wilson"), abs=1e-9)
+    assert 0 <= interval[0] <= share + 1e-12
+    assert share - 1e-12 <= interval[1] <= 1
+
+
+@given(shares())
+def test_agresti_and_coulls_interval_holds_wilsons(share: tuple[int, int]) -> None:
+    wide, narrow = agresti_coull(*share), wilson(*share)
+    assert wide is not None
+    assert narrow is not None
+    assert wide == pytest.approx(proportion_confint(*share, method="agresti_coull"), abs=1e-9)
+    assert wide[0] <= narrow[0] + 1e-12
+    assert narrow[1] <= wide[1] + 1e-12
+
+
+def test_nobody_has_no_interval_and_more_than_all_is_refused() -> None:
+    assert agresti_coull(0, 0) is None
+    with pytest.raises(ValueError, match="is no share"):
+        agresti_coull(3, 2)
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
+def test_net_agreement_turns_round_with_the_sides_and_stays_within_100_points(
+    positive: int, negative: int, neither: int
+) -> None:
+    base = positive + negative + neither
+    found, turned = net_agreement(positive, negative, base), net_agreement(negative, positive, base)
+    if base == 0:
+        assert found is None
+        return
+    assert found is not None
+    assert turned is not None
+    value, low, high = found
+    assert -100 <= low <= value <= high <= 100
+    assert turned == pytest.approx((-value, -high, -low), abs=1e-9)
+
+
+def test_all_of_one_mind_have_a_net_agreement_without_an_interval_worth_drawing() -> None:
+    assert net_agreement(12, 0, 12) == (100, 100, 100)
+    assert net_agreement(0, 1, 1) == (-100, -100, -100)
+    assert net_agreement(0, 0, 5) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("parts", [(3, 3, 5), (-1, 2, 5), (1, -1, 5)])
+def test_impossible_sides_are_refused(parts: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="no parts of"):
+        net_agreement(*parts)
 
 
 @given(shares(), shares())
