@@ -46,6 +46,7 @@ from engage.audit.publishing_events import (
     WarningAccepted,
 )
 from engage.audit.recording import Event, record
+from engage.audit.reference_events import ReferencePopulationGiven, ReferencePopulationRemoved
 from engage.audit.report_events import CommentaryBegun, CommentaryMoved, ReportMadeFinal
 
 __all__ = [
@@ -68,6 +69,8 @@ __all__ = [
     "PasswordReset",
     "RecoveryCodeUsed",
     "RecoveryCodesMade",
+    "ReferencePopulationGiven",
+    "ReferencePopulationRemoved",
     "ReportMadeFinal",
     "RolesChanged",
     "SecondFactorRuleChanged",

@@ -12,6 +12,7 @@ import click
 from engage import clock
 from engage.commands.context import database, fail, of_organisation, settings
 from engage.commands.survey_end import close, reopen, withdraw
+from engage.commands.survey_reference import reference
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -32,6 +33,7 @@ def survey() -> None:
 
 for ending in (close, reopen, withdraw):
     survey.add_command(ending)
+survey.add_command(reference)
 
 
 @survey.command(epilog="Example: engage survey check my-survey.yaml")
