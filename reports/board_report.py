@@ -72,7 +72,6 @@ def _values(survey: SurveyFigures) -> dict[str, Any]:
             (survey.name(group), chart, tables.importance(survey, group))
             for group, chart in zip(survey.charted, importance_charts(survey), strict=False)
         ],
-        "clarity": tables.clarity(survey) if survey.asks_clarity else None,
         "differences": [
             (tables.differences(survey, first, other), _difference_sentence(survey, other)) for other in others
         ],
@@ -171,7 +170,6 @@ _SECTIONS = (
     ("who", "Who answered, and who we cannot see"),
     ("matters", "What matters most, in full"),
     ("importance", "How important each theme is"),
-    ("clarity", "What was hard to understand"),
     ("differences", "Differences between groups"),
     ("comments", "What people said in their own words"),
     ("cautions", "Cautions"),
@@ -183,8 +181,6 @@ _SECTIONS = (
 def _numbered_sections(survey: SurveyFigures) -> dict[str, str]:
     """The headings of the detail by their ids, numbered without a gap."""
     missing = {"importance"} if survey.importance is None else set()
-    if not survey.asks_clarity:
-        missing.add("clarity")
     there = [(section, title) for section, title in _SECTIONS if section not in missing]
     return {
         **{section: f"{place}. {title}" for place, (section, title) in enumerate(there, start=1)},

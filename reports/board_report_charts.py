@@ -1,44 +1,95 @@
-"""The charts of reports: what is drawn, what its heading says, and the sentence that stands for it."""
+"""The charts of themes in reports: what is drawn, what its heading says, and the sentence that stands for it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from reports import printed_figures as printed
-from reports.charts import BarChart, Share, StackedChart, bar_chart, stacked_chart
+from reports.charts import (
+    NARROW,
+    WIDE,
+    Drawing,
+    Share,
+    Sheet,
+    Spot,
+    Stack,
+    bar_chart,
+    bar_panel,
+    mirrored,
+    spot_chart,
+    stacked_chart,
+)
 from reports.findings import findings
+from reports.report_tables import place
 from reports.survey_figures import SurveyFigures
-from reports.tabulation import Estimate, Figure, Group
+from reports.tabulation import Figure, Group
 from surveys.questionnaire import RatingQuestion, Theme
 
 # So narrow that the smallest type of a chart, 11 units, is 24 points across a sheet of A3.
-_WALL_WIDTH = 340
+_WALL = Sheet(340, 66)
 
 
-def matters_most_chart(survey: SurveyFigures) -> BarChart:
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The same chart for a wide page and for a phone."""
+
+    wide: Drawing
+    narrow: Drawing
+
+    @property
+    def title(self) -> str:
+        """The finding that it shows."""
+        return self.wide.title
+
+    @property
+    def description(self) -> str:
+        """The sentence that stands for it."""
+        return self.wide.description
+
+
+def for_every_page(survey: SurveyFigures, draw: Callable[[Sheet], Drawing]) -> Chart:
+    """What ``draw`` makes of a wide and of a narrow sheet, in the direction of the language."""
+    return Chart(in_direction(survey, draw(WIDE)), in_direction(survey, draw(NARROW)))
+
+
+def in_direction(survey: SurveyFigures, drawing: Drawing) -> Drawing:
+    """The drawing as it stands on a page of the survey's language."""
+    return mirrored(drawing) if survey.words.direction == "rtl" else drawing
+
+
+def series(survey: SurveyFigures) -> list[str]:
+    """The names of the audiences in charts; none where only one is drawn."""
+    return [survey.label(group) for group in survey.charted] if len(survey.charted) > 1 else [""]
+
+
+def matters_most_chart(survey: SurveyFigures) -> Chart:
     """One bar per theme and audience: who chose it, or who called it important where no choice was asked."""
     rows = [
-        (survey.plain(theme), [_share(survey, group, theme) for group in survey.charted]) for theme in survey.themes
+        (survey.plain(theme), [main_share(survey, group, theme) for group in survey.charted]) for theme in survey.themes
     ]
     found = findings(survey)
-    return bar_chart(
-        survey.words,
-        rows,
-        series=[survey.label(group) for group in survey.charted] if len(survey.charted) > 1 else [""],
-        title=found[0].headline if found else "What matters most.",
-        description=_description(survey),
+    return for_every_page(
+        survey,
+        lambda sheet: bar_chart(
+            survey.words,
+            rows,
+            series=series(survey),
+            title=found[0].headline if found else survey.words("chart_matters_most"),
+            description=_description(survey),
+            sheet=sheet,
+        ),
     )
 
 
-def _share(survey: SurveyFigures, group: Group[Figure], theme: Theme) -> Share:
-    figures = survey.theme_table(group, theme.id)
-    if survey.asks_choice:
-        return Share(figures.chosen_count, figures.chosen_base, figures.chosen) if figures else Share(None, None)
+def main_share(survey: SurveyFigures, group: Group[Figure], theme: Theme) -> Share:
+    """Who chose a theme, or who called it important where no choice was asked."""
+    return Share(*survey.main_share(group, theme))
+
+
+def _called_important(survey: SurveyFigures, group: Group[Figure], theme: Theme) -> Share:
     rating = survey.rating(group, theme)
-    if rating is None:
-        return Share(None, None)
-    interval: Estimate[Figure] | None = rating.percent_positive
-    return Share(survey.positive(rating), rating.base, interval)
+    return Share(survey.positive(rating), rating.base, rating.percent_positive) if rating else Share(None, None)
 
 
 def _description(survey: SurveyFigures) -> str:
@@ -46,80 +97,164 @@ def _description(survey: SurveyFigures) -> str:
     return " ".join(
         _from_most_to_least(
             survey,
-            [(theme, _share(survey, group, theme)) for theme in survey.themes],
-            verb="chose" if survey.asks_choice else "called important",
+            [(theme, main_share(survey, group, theme)) for theme in survey.themes],
+            phrase="chart_chose" if survey.asks_choice else "chart_called_important",
             who=survey.label(group),
         )
         for group in survey.charted
     )
 
 
-def _from_most_to_least(survey: SurveyFigures, shares: Sequence[tuple[Theme, Share]], *, verb: str, who: str) -> str:
+def _from_most_to_least(survey: SurveyFigures, shares: Sequence[tuple[Theme, Share]], *, phrase: str, who: str) -> str:
+    words = survey.words
     known = [
-        (part / base, survey.plain(theme), printed.share(survey.words, share.part, share.base))
+        (part / base, survey.quoted(theme), printed.share(words, share.part, share.base))
         for theme, share in shares
         if (part := printed.number(share.part)) is not None and (base := printed.number(share.base))
     ]
     if not known:
-        return f"{who}: no figures can be shown."
+        return words("chart_no_figures", group=who)
     _, most, most_said = max(known, key=lambda one: one[0])
     _, least, least_said = min(known, key=lambda one: one[0])
-    most, least = printed.quoted(survey.words, most), printed.quoted(survey.words, least)
-    return f"{who} most often {verb} {most}: {most_said}. They least often {verb} {least}: {least_said}."
+    return words(phrase, group=who, most=most, most_share=most_said, least=least, least_share=least_said)
 
 
-def importance_charts(survey: SurveyFigures) -> list[StackedChart]:
+def priority_chart(survey: SurveyFigures) -> Chart | None:
+    """A dot per theme and audience with the line of chance and the place as a range; None where nothing has a place."""
+    words = survey.words
+    rows = [
+        (survey.plain(theme), [_place_spot(survey, group, theme) for group in survey.charted])
+        for theme in survey.themes
+    ]
+    if all(spot.estimate is None for _, spots in rows for spot in spots):
+        return None
+    scored = not survey.asks_choice
+    ticks = [(float(at), words.number(at)) for at in range(0, 11, 2)] if scored else percent_ticks(survey)
+    return for_every_page(
+        survey,
+        lambda sheet: spot_chart(
+            words,
+            rows,
+            series=series(survey),
+            ticks=ticks,
+            aside_width=92,
+            title=_who_could_lead(survey),
+            description=words("chart_priority_scores" if scored else "chart_priority"),
+            sheet=sheet,
+        ),
+    )
+
+
+def percent_ticks(survey: SurveyFigures) -> list[tuple[float, str]]:
+    """The axis of a chart of shares."""
+    return [(float(at), printed.percentage(survey.words, at)) for at in range(0, 101, 20)]
+
+
+def _place_spot(survey: SurveyFigures, group: Group[Figure], theme: Theme) -> Spot:
+    words, figures = survey.words, survey.theme_table(group, theme.id)
+    if figures is None:
+        return Spot(None, printed.NONE)
+    estimate, base = (
+        (figures.chosen, figures.chosen_base) if survey.asks_choice else (figures.score_0_10, figures.score_base)
+    )
+    said = place(words, figures.rank, figures.rank_low, figures.rank_high)
+    known = estimate if printed.has_percent(base) else None
+    return Spot(known, words("chart_place", place=said) if printed.number(figures.rank) is not None else said)
+
+
+def _who_could_lead(survey: SurveyFigures) -> str:
+    """How many themes chance alone could put first among the largest audience."""
+    lead = survey.audiences[0]
+    first = [
+        theme
+        for theme in survey.themes
+        if (table := survey.theme_table(lead, theme.id)) and printed.number(table.rank_low or table.rank) == 1
+    ]
+    if len(first) == 1:
+        return survey.words("chart_one_leads", theme=survey.quoted(first[0]), group=survey.name(lead))
+    return survey.words("chart_some_could_lead", n=len(first), group=survey.name(lead))
+
+
+def importance_charts(survey: SurveyFigures) -> list[Chart]:
     """One chart of stacked bars per audience, all with the same order of themes; none where themes are not rated."""
-    return [importance_chart(survey, group) for group in survey.charted] if survey.importance else []
+    return [_importance_chart(survey, group) for group in survey.charted] if survey.importance else []
 
 
-def importance_chart(survey: SurveyFigures, group: Group[Figure]) -> StackedChart:
-    """The answers of a group to the importance question, a stacked bar per theme. ValueError where none is asked."""
+def _importance_chart(survey: SurveyFigures, group: Group[Figure]) -> Chart:
     question = _importance_question(survey)
     options, beside = survey.questionnaire.options(question), survey.questionnaire.not_scored(question)
     rows, said = [], []
     for theme in survey.themes:
         rating = survey.rating(group, theme)
         counts = [rating.counts.get(option.id) for option in options] if rating else [None]
-        said.append((theme, Share(survey.positive(rating), rating.base if rating else None)))
-        aside = (
-            " + ".join(printed.count(survey.words, rating.not_scored.get(answer.id)) for answer in beside)
-            if rating
-            else ""
-        )
-        rows.append((survey.plain(theme), counts, aside))
-    return stacked_chart(
-        survey.words,
-        rows,
-        parts=_parts(survey, question),
-        aside_label="Not scored" if len(beside) > 1 else survey.words.said(beside[0].label) if beside else "",
-        title=f"How important {survey.name(group)} find each theme.",
-        description=_from_most_to_least(survey, said, verb="called important", who=survey.label(group)),
+        aside = [rating.not_scored.get(answer.id) for answer in beside] if rating else []
+        said.append((theme, _called_important(survey, group, theme)))
+        rows.append(Stack(survey.plain(theme), counts, aside))
+    several = survey.words("chart_not_scored")
+    return for_every_page(
+        survey,
+        lambda sheet: stacked_chart(
+            survey.words,
+            rows,
+            parts=_parts(survey, question),
+            aside_label=several if len(beside) > 1 else survey.words.said(beside[0].label) if beside else "",
+            title=survey.words("chart_importance", group=survey.name(group)),
+            description=_from_most_to_least(survey, said, phrase="chart_called_important", who=survey.label(group)),
+            sheet=sheet,
+        ),
     )
 
 
-def theme_chart(survey: SurveyFigures, theme: Theme) -> StackedChart:
+def theme_chart(survey: SurveyFigures, theme: Theme) -> Drawing:
     """One theme's importance, a stacked bar per audience, narrow so that its type is large on a wall."""
     question = _importance_question(survey)
-    options = survey.questionnaire.options(question)
+    options, words = survey.questionnaire.options(question), survey.words
     rows, said = [], []
     for group in survey.charted:
         rating = survey.rating(group, theme)
         counts = [rating.counts.get(option.id) for option in options] if rating else [None]
-        rows.append((survey.label(group), counts, ""))
+        rows.append(Stack(survey.label(group), counts))
         if rating:
-            share = printed.share(survey.words, survey.positive(rating), rating.base)
-            said.append(f"{survey.label(group)} who call it important: {share}.")
-    return stacked_chart(
-        survey.words,
+            share = printed.share(words, survey.positive(rating), rating.base)
+            said.append(words("chart_theme_important", group=survey.label(group), share=share))
+    drawn = stacked_chart(
+        words,
         rows,
         parts=_parts(survey, question),
         aside_label="",
-        title=f"How important people find {survey.plain(theme)}.",
+        title=words("chart_theme", theme=survey.quoted(theme)),
         description=" ".join(said),
-        width=_WALL_WIDTH,
-        label_width=66,
+        sheet=_WALL,
     )
+    return in_direction(survey, drawn)
+
+
+def theme_panels(survey: SurveyFigures) -> list[tuple[Theme, Drawing]]:
+    """One small chart per theme: each measure that was asked, a bar per audience."""
+    return [(theme, _theme_panel(survey, theme)) for theme in survey.themes]
+
+
+def _theme_panel(survey: SurveyFigures, theme: Theme) -> Drawing:
+    words = survey.words
+    measures: list[tuple[str, list[Share]]] = []
+    if survey.asks_choice:
+        measures.append((words("table_chose_it"), [main_share(survey, group, theme) for group in survey.charted]))
+    if survey.importance:
+        shares = [_called_important(survey, group, theme) for group in survey.charted]
+        measures.append((words("table_call_it_important"), shares))
+    if survey.asks_clarity:
+        tables = [survey.theme_table(group, theme.id) for group in survey.charted]
+        shares = [Share(one.unclear_count, one.unclear_base) if one else Share(None, None) for one in tables]
+        measures.append((words("table_hard_to_understand"), shares))
+    said = [
+        f"{measure}, {survey.name(group)}: {printed.share(words, share.part, share.base)}."
+        for measure, shares in measures
+        for group, share in zip(survey.charted, shares, strict=True)
+    ]
+    drawn = bar_panel(
+        words, measures, series=series(survey), title=f"{survey.plain(theme)}.", description=" ".join(said)
+    )
+    return in_direction(survey, drawn)
 
 
 def _parts(survey: SurveyFigures, question: RatingQuestion) -> list[tuple[str, float]]:

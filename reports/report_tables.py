@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from reports import printed_figures as printed
 from reports.statistics.rounding import whole as rounded
@@ -29,12 +29,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells by row, first the heading. ``notes`` explain the words that stand for hidden figures."""
+    """Cells by row, first the heading. ``notes`` explain the words that stand for hidden figures.
+
+    ``coloured`` names a colour for the cells that hold certain words; the words say the same.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Heading, tuple[str, ...]], ...]
     notes: tuple[str, ...] = ()
+    coloured: Mapping[str, str] = field(default_factory=dict)
 
 
 def table(words: Words, caption: str, columns: Sequence[str], rows: Sequence[tuple[Heading, Sequence[str]]]) -> Table:
@@ -63,36 +67,40 @@ def who_answered(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> Table:
         for value, people in breakdown.counts.items()
     ]
     if printed.number(breakdown.missing) != 0:
-        rows.append((Heading("Did not say"), (printed.count(survey.words, breakdown.missing), printed.NONE)))
+        missing = printed.count(survey.words, breakdown.missing)
+        rows.append((Heading(survey.words("table_did_not_say")), (missing, printed.NONE)))
     base = printed.number(breakdown.base)
     share = (
-        f"Share of {survey.words.number(rounded(base))}"
+        survey.words("table_share_of", base=survey.words.number(rounded(base)))
         if base is not None and printed.has_percent(breakdown.base)
-        else "Share"
+        else survey.words("table_share")
     )
-    return table(survey.words, survey.field(breakdown), ("", "People", share), rows)
+    return table(survey.words, survey.field(breakdown), ("", survey.words("table_people"), share), rows)
 
 
 def what_matters(survey: SurveyFigures) -> Table:
-    """Each theme's official name, and per audience who chose it, what chance alone could do, and its place."""
-    columns = ["Theme"]
+    """Each theme's official name, and per audience who chose it, what chance alone could do, and its place.
+
+    Who called it important, where no choice was asked.
+    """
+    words = survey.words
+    said = "table_who_chose_it" if survey.asks_choice else "table_who_call_it_important"
+    columns = [words("table_theme")]
     for group in survey.audiences:
-        columns += [f"{survey.label(group)} who chose it", "Chance alone: from and to", "Place"]
+        columns += [words(said, group=survey.label(group)), words("table_chance"), words("table_place")]
     rows = []
     for theme in survey.themes:
         cells = []
         for group in survey.audiences:
             figures = survey.theme_table(group, theme.id)
-            if figures is None:
-                cells += [printed.NONE] * 3
-                continue
+            part, base, interval = survey.main_share(group, theme)
             cells += [
-                printed.share(survey.words, figures.chosen_count, figures.chosen_base),
-                printed.chance_range(survey.words, figures.chosen, figures.chosen_base),
-                place(survey.words, figures.rank, figures.rank_low, figures.rank_high),
+                printed.share(words, part, base),
+                printed.chance_range(words, interval, base),
+                place(words, figures.rank, figures.rank_low, figures.rank_high) if figures else printed.NONE,
             ]
         rows.append((theme_heading(survey, theme, official=True), cells))
-    return table(survey.words, "What matters most, with official titles", columns, rows)
+    return table(words, words("table_what_matters"), columns, rows)
 
 
 def place(words: Words, rank: Figure | None, low: Figure | None, high: Figure | None) -> str:
@@ -107,11 +115,11 @@ def place(words: Words, rank: Figure | None, low: Figure | None, high: Figure | 
 
 def at_a_glance(survey: SurveyFigures) -> Table:
     """Beside what matters most: how many called each theme important and how many found it hard to understand."""
-    columns = ["Theme"]
+    columns = [survey.words("table_theme")]
     if survey.importance:
-        columns += [f"Important to {survey.name(group)}" for group in survey.audiences]
+        columns += [survey.words("table_important_to", group=survey.name(group)) for group in survey.audiences]
     if survey.asks_clarity:
-        columns += [f"Hard to understand: {survey.name(group)}" for group in survey.audiences]
+        columns += [survey.words("table_hard_for", group=survey.name(group)) for group in survey.audiences]
     rows = []
     for theme in survey.themes:
         cells = []
@@ -125,7 +133,7 @@ def at_a_glance(survey: SurveyFigures) -> Table:
                 unclear = (figures.unclear_count, figures.unclear_base) if figures else (None, None)
                 cells.append(printed.share(survey.words, *unclear))
         rows.append((theme_heading(survey, theme), cells))
-    return table(survey.words, "Importance and clarity of each theme", columns, rows)
+    return table(survey.words, survey.words("table_at_a_glance"), columns, rows)
 
 
 def importance(survey: SurveyFigures, group: Group[Figure]) -> Table:
@@ -134,8 +142,9 @@ def importance(survey: SurveyFigures, group: Group[Figure]) -> Table:
     if question is None:
         raise ValueError("this survey does not rate its themes")
     options, beside = survey.questionnaire.options(question), survey.questionnaire.not_scored(question)
-    columns = ["Theme", *(survey.words.said(option.label) for option in options)]
-    columns += ["People", *(survey.words.said(answer.label) for answer in beside), "Skipped"]
+    columns = [survey.words("table_theme"), *(survey.words.said(option.label) for option in options)]
+    columns += [survey.words("table_people"), *(survey.words.said(answer.label) for answer in beside)]
+    columns += [survey.words("table_skipped")]
     rows = []
     for theme in survey.themes:
         rating = survey.rating(group, theme)
@@ -146,34 +155,10 @@ def importance(survey: SurveyFigures, group: Group[Figure]) -> Table:
         cells += [printed.count(survey.words, rating.not_scored.get(answer.id)) for answer in beside]
         cells += [printed.count(survey.words, rating.skipped)]
         rows.append((theme_heading(survey, theme), cells))
-    return table(survey.words, f"How important each theme is: {survey.name(group)}", columns, rows)
+    return table(survey.words, survey.words("table_importance", group=survey.name(group)), columns, rows)
 
 
-def clarity(survey: SurveyFigures) -> Table:
-    """Who found a theme hard to understand, beside how important they call it."""
-    columns = ["Theme"]
-    for group in survey.audiences:
-        columns += [f"Hard to understand: {survey.name(group)}", f"Important: {survey.name(group)}"]
-    rows = []
-    for theme in survey.themes:
-        cells = []
-        for group in survey.audiences:
-            figures, rating = survey.theme_table(group, theme.id), survey.rating(group, theme)
-            unclear = (figures.unclear_count, figures.unclear_base) if figures else (None, None)
-            cells += [
-                printed.share(survey.words, *unclear),
-                printed.share(survey.words, survey.positive(rating), rating.base if rating else None),
-            ]
-        rows.append((theme_heading(survey, theme), cells))
-    return table(survey.words, "Hard to understand, beside importance", columns, rows)
-
-
-_SAID = {
-    "higher": "{first} more often",
-    "lower": "{second} more often",
-    "similar": "no clear difference",
-    "too few to say": "we cannot tell",
-}
+_SAID = {"higher": "table_first_more", "lower": "table_second_more", "similar": "table_no_clear_difference"}
 
 
 def differences(survey: SurveyFigures, first: Group[Figure], second: Group[Figure]) -> Table:
@@ -192,38 +177,45 @@ def differences(survey: SurveyFigures, first: Group[Figure], second: Group[Figur
                 printed.share(survey.words, figures.chosen_count, figures.chosen_base) if figures else printed.NONE
             )
         difference = told.get(theme.id)
-        cells += [_gap(survey.words, difference), _what_may_be_said(survey, difference, first, second)]
+        cells.append(gap(survey.words, difference.difference if difference else None))
+        cells.append(_what_may_be_said(survey, difference, first, second))
         rows.append((theme_heading(survey, theme), cells))
-    columns = ("Theme", survey.label(first), survey.label(second), "Gap in points", "What we can say")
-    return table(survey.words, f"{survey.label(first)} and {survey.name(second)}: who chose each theme", columns, rows)
+    names = {"first": survey.label(first), "second": survey.name(second)}
+    columns = [survey.words("table_theme"), names["first"], survey.label(second)]
+    columns += [survey.words("table_gap"), survey.words("table_what_we_can_say")]
+    return table(survey.words, survey.words("table_differences", **names), columns, rows)
 
 
-def _gap(words: Words, difference: Difference[Figure] | None) -> str:
-    estimate: Estimate[Figure] | None = difference.difference if difference else None
+def gap(words: Words, estimate: Estimate[Figure] | None) -> str:
+    """The interval of a difference in points: ``+30 to +54``."""
     if estimate is None:
         return printed.NONE
     low, high = printed.number(estimate.low), printed.number(estimate.high)
     if low is None or high is None or printed.number(estimate.value) is None:
         return printed.hidden(words, estimate.value, estimate.low, estimate.high)
-    return printed.from_to(words, _signed(low), _signed(high))
+    return printed.from_to(words, _signed(words, low), _signed(words, high))
 
 
-def _signed(points: float) -> str:
+def _signed(words: Words, points: float) -> str:
     whole = rounded(points)
-    return f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0"
+    return words("table_signed", number=f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0")
 
 
 def _what_may_be_said(
     survey: SurveyFigures, difference: Difference[Figure] | None, first: Group[Figure], second: Group[Figure]
 ) -> str:
-    if difference is None:
-        return _SAID["too few to say"]
-    return _SAID[difference.words].format(first=survey.label(first), second=survey.label(second))
+    if difference is None or difference.words not in _SAID:
+        return survey.words("table_cannot_tell")
+    group = {"higher": survey.label(first), "lower": survey.label(second)}.get(difference.words, "")
+    return survey.words(_SAID[difference.words], group=group)
 
 
 def comments(survey: SurveyFigures) -> Table:
     """How many people wrote something, per open question."""
-    columns = ["Question", *(f"{survey.label(group)} who wrote" for group in survey.audiences)]
+    columns = [
+        survey.words("table_question"),
+        *(survey.words("table_who_wrote", group=survey.label(group)) for group in survey.audiences),
+    ]
     rows = []
     for item in _ordered_items(survey):
         tables = [
@@ -240,7 +232,7 @@ def comments(survey: SurveyFigures) -> Table:
                     [printed.share(survey.words, one.commented, one.base) if one else printed.NONE for one in tables],
                 )
             )
-    return table(survey.words, "How many people wrote a comment", columns, rows)
+    return table(survey.words, survey.words("table_comments"), columns, rows)
 
 
 def _ordered_items(survey: SurveyFigures) -> list[Item]:
@@ -248,19 +240,35 @@ def _ordered_items(survey: SurveyFigures) -> list[Item]:
     return sorted(survey.questionnaire.items, key=lambda item: order[item.theme.id] if item.theme else len(order))
 
 
-def groups(survey: SurveyFigures) -> Table:
-    """Who chose each theme, in each group that was asked for."""
-    shown = survey.groups
+_GROUPS_BESIDE_ONE_ANOTHER = 4
+
+
+def groups(survey: SurveyFigures) -> list[Table]:
+    """Who chose each theme, in each group that was asked for: as many tables as a page is too narrow for.
+
+    A share says so where it is clearly higher or lower than that of all others.
+    """
+    several = range(0, len(survey.groups), _GROUPS_BESIDE_ONE_ANOTHER)
+    return [_groups(survey, survey.groups[first : first + _GROUPS_BESIDE_ONE_ANOTHER]) for first in several]
+
+
+def _groups(survey: SurveyFigures, shown: Sequence[Group[Figure]]) -> Table:
+    words = survey.words
+    told = {
+        (difference.key, difference.first): words(f"table_{difference.words}")
+        for difference in survey.results.differences
+        if difference.field != "audience" and difference.second is None and difference.words in ("higher", "lower")
+    }
     rows = []
     for theme in survey.themes:
         cells = []
         for group in shown:
-            figures = survey.theme_table(group, theme.id)
-            cells.append(
-                printed.share(survey.words, figures.chosen_count, figures.chosen_base) if figures else printed.NONE
-            )
+            part, base, _ = survey.main_share(group, theme)
+            said = told.get((theme.id, group.value or ""), "")
+            cells.append(f"{printed.share(words, part, base)} {said}".strip())
         rows.append((theme_heading(survey, theme), cells))
-    return table(survey.words, "Who chose each theme, by group", ("Theme", *(group.label for group in shown)), rows)
+    columns = (words("table_theme"), *(survey.label(group) for group in shown))
+    return table(words, words("table_groups" if survey.asks_choice else "table_groups_important"), columns, rows)
 
 
 def _percent_or_dash(words: Words, part: Figure | None, base: Figure | None) -> str:

@@ -11,6 +11,7 @@ from reports.tabulation import (
     Breakdown,
     ChoiceTable,
     CommentTable,
+    Estimate,
     Figure,
     Group,
     QuestionTable,
@@ -137,6 +138,16 @@ class SurveyFigures:
             if group.value == audience:
                 return group
         raise KeyError(audience)
+
+    def main_share(
+        self, group: Group[Figure], theme: Theme
+    ) -> tuple[Figure | None, Figure | None, Estimate[Figure] | None]:
+        """Who chose a theme, or called it important where no choice was asked: the people, among whom, the interval."""
+        if self.asks_choice:
+            figures = self.theme_table(group, theme.id)
+            return (figures.chosen_count, figures.chosen_base, figures.chosen) if figures else (None, None, None)
+        rating = self.rating(group, theme)
+        return (self.positive(rating), rating.base, rating.percent_positive) if rating else (None, None, None)
 
     def theme_table(self, group: Group[Figure], theme_id: str) -> ThemeTable[Figure] | None:
         """What a group said about a theme as a whole."""

@@ -2,111 +2,199 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.charts import WIDTH, Share, bar_chart, stacked_chart
-from reports.tabulation import Estimate, Shown, Suppressed
+from reports.charts import (
+    NARROW,
+    SERIES_COLOURS,
+    WIDE,
+    Box,
+    Dot,
+    Drawing,
+    Line,
+    Share,
+    Sheet,
+    Spot,
+    Stack,
+    TimePoint,
+    Word,
+    bar_chart,
+    mirrored,
+    reach_chart,
+    spot_chart,
+    stacked_chart,
+    time_panel,
+)
+from reports.tabulation import Estimate, Figure, ReferenceGroup, Shown, Suppressed
 from reports.words import Words
 
-HIDDEN = Suppressed("small base")
 EN = Words("en")
+HIDDEN = Suppressed("small base")
+SHEETS = pytest.mark.parametrize("sheet", [WIDE, NARROW], ids=["wide", "narrow"])
+PERCENT = [(0.0, "0%"), (100.0, "100%")]
 
 
-def drawn(*shares: Share) -> list[float | None]:
-    chart = bar_chart(EN, [("Theme", [share]) for share in shares], series=[""], title="T", description="D")
-    return [bar.width for row in chart.rows for bar in row.bars]
+def boxes(chart: Drawing) -> list[Box]:
+    return [mark for mark in chart.marks if isinstance(mark, Box)]
 
 
-def test_bars_start_at_zero_and_keep_their_proportion() -> None:
-    half, quarter = drawn(Share(Shown(50), Shown(100)), Share(Shown(25), Shown(100)))
-    assert half == pytest.approx(2 * (quarter or 0))
+def lines(chart: Drawing) -> list[Line]:
+    return [mark for mark in chart.marks if isinstance(mark, Line)]
 
 
-def test_nobody_is_drawn_as_an_empty_bar_and_the_hidden_not_at_all() -> None:
-    assert drawn(Share(Shown(0), Shown(100)), Share(HIDDEN, HIDDEN), Share(Shown(0), Shown(0)), Share(None, None)) == [
-        0,
-        None,
-        None,
-        None,
-    ]
+def dots(chart: Drawing) -> list[Dot]:
+    return [mark for mark in chart.marks if isinstance(mark, Dot)]
 
 
-def test_the_line_of_chance_is_drawn_only_from_fifty_people() -> None:
-    interval = Estimate(Shown(70.0), Shown(52.0), Shown(83.0))
-    chart = bar_chart(
+def said(chart: Drawing) -> list[str]:
+    return [mark.text.replace("\u00a0", " ") for mark in chart.marks if isinstance(mark, Word)]
+
+
+def bars(*shares: Share, sheet: Sheet = WIDE) -> Drawing:
+    rows = [("Theme", [share]) for share in shares]
+    return bar_chart(EN, rows, series=[""], title="T", description="D", sheet=sheet)
+
+
+def stack(*counts: Figure, aside: tuple[Figure, ...] = (), values: tuple[float, ...] = ()) -> Drawing:
+    values = values or tuple(float(place) for place, _ in enumerate(counts))
+    return stacked_chart(
         EN,
-        [("A", [Share(Shown(21), Shown(30), interval)]), ("B", [Share(Shown(35), Shown(50), interval)])],
-        series=[""],
+        [Stack("Theme", counts, aside)],
+        parts=[(str(value), value) for value in values],
+        aside_label="Not sure" if aside else "",
         title="T",
         description="D",
     )
-    (few,), (enough,) = (row.bars for row in chart.rows)
-    assert few.low is None
-    assert enough.low is not None
-    assert enough.high is not None
-    assert chart.left < enough.low < enough.high < WIDTH
-    assert few.value.replace("\u00a0", " ") == "21 of 30"
 
 
-@given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=1, max_size=12))
-def test_bars_and_their_words_stay_inside_the_chart(counts: list[tuple[int, int]]) -> None:
+def spots(*estimates: Estimate[Figure] | None, band: tuple[Figure, Figure] | None = None) -> Drawing:
+    rows = [("Theme", [Spot(estimate, "aside", band)]) for estimate in estimates]
+    return spot_chart(EN, rows, series=[""], ticks=PERCENT, aside_width=90, title="T", description="D")
+
+
+@SHEETS
+def test_bars_start_at_zero_and_keep_their_proportion(sheet: Sheet) -> None:
+    half, quarter = boxes(bars(Share(Shown(50), Shown(100)), Share(Shown(25), Shown(100)), sheet=sheet))
+    assert half.x == quarter.x == lines(bars(Share(Shown(50), Shown(100)), sheet=sheet))[-1].x1
+    assert half.width == pytest.approx(2 * quarter.width, abs=0.2)
+
+
+def test_nobody_is_drawn_as_an_empty_bar_and_the_hidden_not_at_all() -> None:
+    chart = bars(Share(Shown(0), Shown(100)), Share(HIDDEN, HIDDEN), Share(Shown(0), Shown(0)), Share(None, None))
+    assert [box.width for box in boxes(chart)] == [0]
+    assert said(chart)[1::2] == ["0% (0 of 100)", "too few", "–", "–"]
+
+
+def test_the_line_of_chance_is_drawn_only_from_fifty_people() -> None:
+    interval: Estimate[Figure] = Estimate(Shown(70.0), Shown(52.0), Shown(83.0))
+    few = bars(Share(Shown(21), Shown(30), interval))
+    enough = bars(Share(Shown(35), Shown(50), interval))
+    assert len(lines(few)) == 1, "the axis alone"
+    _, whisker, axis = lines(enough)
+    assert axis.x1 < whisker.x1 < boxes(enough)[0].x + boxes(enough)[0].width < whisker.x2 < WIDE.width
+    assert said(few)[-1] == "21 of 30"
+
+
+@SHEETS
+@given(counts=st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=1, max_size=12))
+def test_bars_and_their_words_stay_inside_the_chart(sheet: Sheet, counts: list[tuple[int, int]]) -> None:
     rows = [("A long theme title that wraps over several lines", [Share(Shown(a), Shown(a + b))]) for a, b in counts]
-    chart = bar_chart(EN, rows, series=[""], title="T", description="D")
-    for row in chart.rows:
-        for bar in row.bars:
-            assert chart.left + (bar.width or 0) <= WIDTH - 90
-            assert bar.y + bar.height <= chart.height
-        assert max(y for y, _ in row.lines) <= chart.height
+    chart = bar_chart(EN, rows, series=[""], title="T", description="D", sheet=sheet)
+    for box in boxes(chart):
+        assert box.x + box.width <= sheet.width - 90
+        assert box.y + box.height <= chart.height
+    for mark in chart.marks:
+        if isinstance(mark, Word):
+            assert mark.y <= chart.height
 
 
 @given(st.lists(st.integers(0, 400), min_size=2, max_size=7))
 def test_parts_fill_the_bar_and_never_touch(counts: list[int]) -> None:
-    chart = stacked_chart(
-        EN,
-        [("Theme", [Shown(count) for count in counts], "")],
-        parts=[(f"Part {number}", number) for number, _ in enumerate(counts)],
-        aside_label="",
-        title="T",
-        description="D",
-    )
-    (row,) = chart.rows
+    chart = stack(*map(Shown, counts))
+    parts = boxes(chart)[len(counts) :]
     if sum(counts) == 0:
-        assert (row.segments, row.instead) == ((), "nobody answered")
+        assert (parts, said(chart)[-1]) == ([], "nobody answered")
         return
-    assert len(row.segments) == sum(count > 0 for count in counts)
-    assert row.segments[-1].x + row.segments[-1].width == pytest.approx(chart.right, abs=2)
-    for one, following in zip(row.segments, row.segments[1:], strict=False):
+    assert len(parts) == sum(count > 0 for count in counts)
+    assert parts[-1].x + parts[-1].width == pytest.approx(WIDE.width, abs=2)
+    for one, following in pairwise(parts):
         assert one.x + one.width < following.x + 0.6
 
 
 def test_a_bar_with_a_hidden_part_is_not_drawn() -> None:
-    chart = stacked_chart(
-        EN,
-        [("Theme", [Shown(20), HIDDEN, Shown(30)], "3")],
-        parts=[("a", 3), ("b", 2), ("c", 1)],
-        aside_label="Not sure",
-        title="T",
-        description="D",
-    )
-    assert (chart.rows[0].segments, chart.rows[0].instead) == ((), "too few")
+    chart = stack(Shown(20), HIDDEN, Shown(30))
+    assert len(boxes(chart)) == 3, "the key alone"
+    assert said(chart)[-1] == "too few"
+
+
+def test_answers_beside_the_scale_are_drawn_apart_from_it_in_proportion() -> None:
+    chart = stack(Shown(60), Shown(40), aside=(Shown(20),))
+    first, second, aside = boxes(chart)[3:]
+    assert aside.width == pytest.approx((first.width + second.width + 3) / 5, abs=1)
+    assert aside.x > second.x + second.width + 10
+    assert said(chart)[-1] == "20"
+    assert len(boxes(stack(Shown(60), Shown(40), aside=(HIDDEN,)))) == 5, "what is hidden is not drawn"
 
 
 def test_the_highest_answer_is_the_darkest_whichever_way_the_scale_runs() -> None:
     def colours(*values: float) -> list[str]:
-        chart = stacked_chart(
-            EN,
-            [("Theme", [Shown(50)] * len(values), "")],
-            parts=[(str(value), value) for value in values],
-            aside_label="",
-            title="T",
-            description="D",
-        )
-        return [part.colour for part in chart.rows[0].segments]
+        return [box.fill for box in boxes(stack(*[Shown(50)] * len(values), values=values))[len(values) :]]
 
     assert colours(4, 3, 2, 1) == colours(1, 2, 3, 4)[::-1]
     assert luminance(colours(1, 2, 3, 4)[-1]) < luminance(colours(1, 2, 3, 4)[0])
+
+
+def test_a_dot_stands_where_its_share_is_with_the_line_of_chance_through_it() -> None:
+    chart = spots(Estimate(Shown(50.0), Shown(40.0), Shown(60.0)), Estimate(HIDDEN, None, None), None)
+    (dot,) = dots(chart)
+    start, *_, end = sorted({line.x1 for line in lines(chart) if line.x1 == line.x2})
+    assert dot.x == pytest.approx((start + end) / 2, abs=0.2)
+    whisker = next(line for line in lines(chart) if line.y1 == line.y2 == dot.y)
+    assert whisker.x1 - start == pytest.approx(0.4 * (end - start), abs=0.2)
+    assert whisker.x2 - start == pytest.approx(0.6 * (end - start), abs=0.2)
+    assert said(chart).count("aside") == 3
+
+
+def test_a_place_stands_on_the_band_that_chance_would_leave_it_in() -> None:
+    chart = spots(Estimate(Shown(30.0), Shown(20.0), Shown(40.0)), band=(Shown(45.0), Shown(65.0)))
+    (band,), (dot,) = boxes(chart), dots(chart)
+    assert dot.x < band.x
+    assert not boxes(spots(Estimate(Shown(30.0), None, None), band=(HIDDEN, HIDDEN)))
+
+
+def test_who_is_missing_stands_beside_both_shares() -> None:
+    group: ReferenceGroup[Figure] = ReferenceGroup(
+        "young", "16 to 34", 30.0, Shown(20), Shown(10.0), Shown(-20.0), Shown(33.0), Shown(57), True
+    )
+    chart = reach_chart(
+        EN, [group], Shown(200), missing=["57 missing"], population="of all", title="T", description="D"
+    )
+    answered, population = boxes(chart)
+    assert population.width == pytest.approx(3 * answered.width, abs=0.2)
+    assert {"10% (20 of 200)", "30% of all", "57 missing"} <= set(said(chart))
+
+
+def test_a_line_over_time_breaks_where_the_question_is_new_and_where_nothing_is_known() -> None:
+    def drawn(*points: TimePoint) -> int:
+        chart = time_panel([points], times=["2024", "2025"], highest=100, title="T", description="D")
+        return sum(line.stroke == SERIES_COLOURS[0] for line in lines(chart))
+
+    assert drawn(TimePoint(Shown(40), "40%"), TimePoint(Shown(50), "50%")) == 1
+    assert drawn(TimePoint(Shown(40), "40%"), TimePoint(Shown(50), "50%", breaks=True)) == 0
+    assert drawn(TimePoint(HIDDEN, "too few"), TimePoint(Shown(50), "50%")) == 0
+
+
+def test_a_page_from_right_to_left_has_the_chart_turned_round_and_its_texts_whole() -> None:
+    chart = bars(Share(Shown(50), Shown(100)))
+    turned = mirrored(chart)
+    assert boxes(turned)[0].x + boxes(turned)[0].width == pytest.approx(WIDE.width - boxes(chart)[0].x)
+    assert [text.strip("\u2067\u2069") for text in said(turned)] == said(chart)
+    first = next(mark for mark in turned.marks if isinstance(mark, Word))
+    assert (first.x, first.anchor) == (WIDE.width, "end")
 
 
 def luminance(colour: str) -> float:
@@ -121,16 +209,8 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_colours_can_be_told_from_the_page_and_words_read_on_them() -> None:
-    chart = stacked_chart(
-        EN,
-        [("Theme", [Shown(100)] * 5, "")],
-        parts=[(letter, place) for place, letter in enumerate("abcde")],
-        aside_label="",
-        title="T",
-        description="D",
-    )
-    assert all(contrast(part.colour, part.ink) >= 4.5 for part in chart.rows[0].segments)
-    bars = bar_chart(
-        EN, [("Theme", [Share(Shown(1), Shown(2))] * 6)], series=list("abcdef"), title="T", description="D"
-    )
-    assert all(contrast(bar.colour, "#ffffff") >= 3 for bar in bars.rows[0].bars)
+    chart = stack(*[Shown(100)] * 5)
+    inks = [mark.fill for mark in chart.marks if isinstance(mark, Word) and mark.anchor == "middle"]
+    assert all(contrast(box.fill, ink) >= 4.5 for box, ink in zip(boxes(chart)[5:], inks, strict=True))
+    assert all(contrast(colour, "#ffffff") >= 3 for colour in SERIES_COLOURS)
+    assert contrast(*SERIES_COLOURS[:2]) >= 3, "the two largest audiences can be told apart in grey"

@@ -1,0 +1,153 @@
+"""Horizontal bars from zero: shares side by side, and who answered beside the population they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reports import printed_figures as printed
+from reports.charts.drawing import (
+    AXIS,
+    BETWEEN,
+    DARK_INK,
+    LIGHT_INK,
+    PALE_INK,
+    SERIES_COLOURS,
+    WIDE,
+    Box,
+    Drawing,
+    Line,
+    Mark,
+    Sheet,
+    Word,
+    label,
+    rounded,
+)
+from reports.tabulation import Estimate, Figure, ReferenceGroup
+from reports.words import Words
+
+_SERIES_WIDTH = 62
+_VALUE_WIDTH = 116
+_BAR = 16
+_REFERENCE_HEIGHT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share to draw: the people it counts, the people it counts them among, and the interval of the share (0-100)."""
+
+    part: Figure | None
+    base: Figure | None
+    interval: Estimate[Figure] | None = None
+
+
+def bar_chart(
+    words: Words,
+    rows: Sequence[tuple[str, Sequence[Share]]],
+    *,
+    series: Sequence[str],
+    title: str,
+    description: str,
+    sheet: Sheet = WIDE,
+) -> Drawing:
+    """Bars of shares: ``rows`` are labels with a share per series, from the top; ``series`` their names.
+
+    The axis starts at zero and ends at the next ten per cent above the longest bar or line.
+    """
+    left = sheet.label + (_SERIES_WIDTH if len(series) > 1 else 0)
+    scale = (sheet.width - left - _VALUE_WIDTH) / _axis_end(share for _, shares in rows for share in shares)
+    marks: list[Mark] = []
+    y = 2.0
+    for text, shares in rows:
+        lines, taken = label(text, y, sheet, bold=not sheet.label)
+        marks += lines
+        top = y if sheet.label else y + taken
+        for place, (name, share) in enumerate(zip(series, shares, strict=True)):
+            at = top + place * (_BAR + 2)
+            if name:
+                marks.append(Word(sheet.label, at + 12, name, 11, PALE_INK))
+            marks += _bar(words, share, scale, left, at, SERIES_COLOURS[place % len(SERIES_COLOURS)])
+        y = max(y + taken, top + len(shares) * (_BAR + 2)) + BETWEEN
+    marks.append(Line(left, 0, left, y - BETWEEN + 2, AXIS))
+    return Drawing(sheet.width, y, tuple(marks), title, description)
+
+
+def _axis_end(shares: Iterable[Share]) -> float:
+    ends = [10.0]
+    for share in shares:
+        percent = percent_of(share)
+        if percent is not None:
+            high = printed.number(share.interval.high) if share.interval and printed.has_percent(share.base) else None
+            ends.append(max(percent, high or 0.0))
+    return min(100.0, -(-max(ends) // 10) * 10)
+
+
+def percent_of(share: Share) -> float | None:
+    """The share from 0 to 100; None where a side is hidden or nobody was asked."""
+    part, base = printed.number(share.part), printed.number(share.base)
+    return None if part is None or not base else 100 * part / base
+
+
+def _bar(words: Words, share: Share, scale: float, left: float, y: float, colour: str) -> list[Mark]:
+    percent = percent_of(share)
+    value = printed.share(words, share.part, share.base)
+    if percent is None:
+        return [Word(left + 5, y + 12, value, 11, PALE_INK, style="italic")]
+    marks: list[Mark] = [Box(left, y, rounded(percent * scale), _BAR, colour)]
+    end = left + percent * scale
+    if share.interval is not None and printed.has_percent(share.base):
+        low, high = printed.number(share.interval.low), printed.number(share.interval.high)
+        if low is not None and high is not None:
+            marks += whisker(rounded(left + low * scale), rounded(left + high * scale), y + _BAR / 2)
+            end = max(end, left + high * scale)
+    marks.append(Word(rounded(end + 6), y + 12, value, 11.5))
+    return marks
+
+
+def whisker(low: float, high: float, y: float) -> list[Mark]:
+    """The line of what chance alone could do, with a light edge so that it shows on any colour."""
+    return [Line(low, y, high, y, LIGHT_INK, 4), Line(low, y, high, y, DARK_INK, 1.4)]
+
+
+def reach_chart(
+    words: Words,
+    groups: Sequence[ReferenceGroup[Figure]],
+    base: Figure,
+    *,
+    missing: Sequence[str],
+    population: str,
+    title: str,
+    description: str,
+    sheet: Sheet = WIDE,
+) -> Drawing:
+    """Per group a bar of those who answered and, outlined below it, the group's share of the population.
+
+    ``missing`` says of each group in words how many people are missing, empty where none; ``population`` names the
+    outlined bar.
+    """
+    shares = [Share(group.count, base) for group in groups]
+    ends = [percent or 0.0 for percent in map(percent_of, shares)] + [one.reference_percent for one in groups]
+    # Room on the right for the figures, and on paper for who is missing.
+    aside = 150.0 if sheet.label else 0.0
+    scale = (sheet.width - sheet.label - _VALUE_WIDTH - aside) / max(10.0, -(-max(ends) // 10) * 10)
+    marks: list[Mark] = []
+    y = 2.0
+    for group, share, said in zip(groups, shares, missing, strict=True):
+        lines, taken = label(group.label, y, sheet, bold=not sheet.label)
+        marks += lines
+        top = y if sheet.label else y + taken
+        marks += _bar(words, share, scale, sheet.label, top, SERIES_COLOURS[0])
+        below = top + _BAR + 1
+        width = rounded(group.reference_percent * scale)
+        marks.append(Box(sheet.label, below, width, _REFERENCE_HEIGHT, LIGHT_INK, PALE_INK))
+        outside = f"{printed.percentage(words, group.reference_percent)} {population}"
+        marks.append(Word(sheet.label + width + 6, below + 8.5, outside, 10, PALE_INK))
+        bottom = below + _REFERENCE_HEIGHT
+        if said and sheet.label:
+            marks.append(Word(sheet.width, top + 12, said, 11, style="bold", anchor="end"))
+        elif said:
+            bottom += 15
+            marks.append(Word(0, bottom - 2, said, 11, style="bold"))
+        y = max(y + taken, bottom) + BETWEEN
+    marks.append(Line(sheet.label, 0, sheet.label, y - BETWEEN + 2, AXIS))
+    return Drawing(sheet.width, y, tuple(marks), title, description)

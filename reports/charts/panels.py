@@ -1,0 +1,108 @@
+"""Small charts, many side by side and all drawn alike: the measures of one theme, and one theme over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports import printed_figures as printed
+from reports.charts.bars import Share, percent_of
+from reports.charts.drawing import (
+    AXIS,
+    GRID,
+    PALE_INK,
+    PANEL,
+    SERIES_COLOURS,
+    Box,
+    Drawing,
+    Line,
+    Mark,
+    Sheet,
+    Word,
+    rounded,
+    series_mark,
+)
+from reports.tabulation import Figure
+from reports.words import Words
+
+_BAR = 12
+_NAMES, _VALUES = 54, 96
+_PLOT_HEIGHT = 96
+
+
+def bar_panel(
+    words: Words,
+    rows: Sequence[tuple[str, Sequence[Share]]],
+    *,
+    series: Sequence[str],
+    title: str,
+    description: str,
+    sheet: Sheet = PANEL,
+) -> Drawing:
+    """The measures of one theme, a bar per series, all from 0 to 100 % so that panels can be compared."""
+    left = _NAMES if len(series) > 1 else 0
+    scale = (sheet.width - left - _VALUES) / 100
+    marks: list[Mark] = []
+    y = 0.0
+    for measure, shares in rows:
+        marks.append(Word(0, y + 11, measure, 10.5, PALE_INK))
+        y += 15
+        for place, (name, share) in enumerate(zip(series, shares, strict=True)):
+            if name:
+                marks.append(Word(0, y + 10, name, 10.5))
+            marks += _bar(words, share, y, left, scale, SERIES_COLOURS[place % len(SERIES_COLOURS)])
+            y += _BAR + 2
+        y += 5
+    return Drawing(sheet.width, y, tuple(marks), title, description)
+
+
+def _bar(words: Words, share: Share, y: float, left: float, scale: float, colour: str) -> list[Mark]:
+    percent, said = percent_of(share), printed.share(words, share.part, share.base)
+    if percent is None:
+        return [Word(left + 4, y + 10, said, 10, PALE_INK, style="italic")]
+    width = rounded(percent * scale)
+    axis = Line(left, y - 1, left, y + _BAR + 1, AXIS)
+    return [Box(left, y, width, _BAR, colour), axis, Word(left + width + 5, y + 10, said, 10)]
+
+
+@dataclass(frozen=True, slots=True)
+class TimePoint:
+    """One point of a line: the value (None: not asked, or hidden), its words, and whether the line breaks before it."""
+
+    value: Figure | None
+    said: str
+    breaks: bool = False
+
+
+def time_panel(
+    lines: Sequence[Sequence[TimePoint]],
+    *,
+    times: Sequence[str],
+    highest: float,
+    title: str,
+    description: str,
+    sheet: Sheet = PANEL,
+) -> Drawing:
+    """One line per series over ``times``, from 0 to ``highest``. A line is not drawn over a break or a gap."""
+    left, right, top = 30.0, sheet.width - 40.0, 16.0
+    bottom = top + _PLOT_HEIGHT
+    step = (right - left) / max(1, len(times) - 1)
+    marks: list[Mark] = [Line(left - 14, bottom, right + 14, bottom, AXIS), Line(left - 14, top, right + 14, top, GRID)]
+    marks += [
+        Word(rounded(left + place * step), bottom + 14, said, 10, PALE_INK, "middle")
+        for place, said in enumerate(times)
+    ]
+    for place, points in enumerate(lines):
+        before: tuple[float, float] | None = None
+        for time, point in enumerate(points):
+            value = printed.number(point.value)
+            if value is None:
+                before = None
+                continue
+            here = (rounded(left + time * step), rounded(bottom - _PLOT_HEIGHT * min(value / highest, 1)))
+            if before is not None and not point.breaks:
+                marks.append(Line(*before, *here, SERIES_COLOURS[place % len(SERIES_COLOURS)], 2))
+            marks.append(series_mark(place, *here, 4))
+            marks.append(Word(here[0], here[1] - 7, point.said, 10, anchor="middle"))
+            before = here
+    return Drawing(sheet.width, bottom + 20, tuple(marks), title, description)
