@@ -93,8 +93,8 @@ def test_where_everybody_says_the_same_all_places_are_as_expected(share: int) ->
     assert {(one.low, one.high, one.band) for one in found} == {(share, share, "as expected")}
 
 
-def test_a_share_exactly_on_its_limit_is_beyond_what_is_expected() -> None:
-    # With one error for all, 1.96 of it and no spread, 0.598 is the limit; a hair inside is as expected.
+def test_limits_lie_at_one_point_nine_six_errors_where_chance_explains_everything() -> None:
+    # With an error of half a point, 50.98 % is the limit.
     bases = [10_000] * 20
     inside = expected_ranges([5_000] * 19 + [5_097], bases, target=0.5)[-1]
     beyond = expected_ranges([5_000] * 19 + [5_098], bases, target=0.5)[-1]
