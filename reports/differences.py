@@ -1,91 +1,204 @@
-"""Audiences compared theme by theme."""
+"""Groups compared theme by theme: audiences with one another, and the groups that were asked for.
+
+Everything here is made from disclosed figures alone, so no comparison says more than is shown beside it already.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from reports.compared_shares import MEASURES, Measure, Share, shares_of, together, without
+from reports.disclosing import estimate, optional
+from reports.results import Computed
+from reports.splitting import BETWEEN, Split, values_of
 from reports.statistics.comparisons import SMALLEST_BASE, compare_shares, holm, words_for
+from reports.statistics.contingency import independence
 from reports.statistics.proportions import newcombe
-from reports.tabulation import Difference, Estimate, Group, RatingTable, Raw
-from surveys.questionnaire import Questionnaire, RatingQuestion
+from reports.tabulation import Difference, Estimate, Figure, Group, Raw, Shown
+from surveys.questionnaire import Questionnaire
 
-_Measure = Literal["chosen", "percent_positive"]
+LARGEST_P = 0.05
+
+_Shares = dict[str, Share]
 
 
 @dataclass(frozen=True, slots=True)
-class _Share:
+class _Comparison:
+    """``second`` None: all others together. ``among``: by which value of a second field the groups are kept apart."""
+
+    measure: Measure
     key: str
-    positive: int
-    base: int
+    first: str
+    second: str | None
+    shares: tuple[Share, Share]
+    among: str | None = None
+
+    @property
+    def is_tested(self) -> bool:
+        return all(share.hidden is None and share.base >= SMALLEST_BASE for share in self.shares)
 
 
-def differences(audiences: Sequence[Group[Raw]], questionnaire: Questionnaire) -> tuple[Difference[Raw], ...]:
-    """The first audience against each other one: who chose each theme, and percent positive of each theme's ratings.
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Groups that are compared with one another: all of a field, or those with one value of a second field.
 
-    The comparisons of one measure between two audiences are one family for Holm's adjustment. Those with fewer than 50
+    ``beside`` are groups of people who did not tell. ``whole`` is everybody in all of them, None where those people
+    are not shown together or some of them are in no group.
+    """
+
+    value: str | None
+    told: list[Group[Figure]]
+    beside: list[Group[Figure]]
+    whole: Group[Figure] | None
+
+
+def differences(
+    computed: Computed,
+    everybody: Group[Figure],
+    audiences: Sequence[Group[Figure]],
+    groups: Sequence[Group[Figure]],
+) -> tuple[Difference[Figure], ...]:
+    """Who chose each theme, and percent positive of each theme's ratings: audiences compared, then groups.
+
+    The first audience is compared with each other one. Two groups are compared directly; of more, each with all others
+    together, and nothing is said unless one test over all of them finds that they differ. Groups by two fields are
+    compared within the values of the second: patients of the north with patients elsewhere. Whoever did not tell is
+    left out. The comparisons of one measure and field are one family for Holm's adjustment; those with fewer than 50
     people on either side are not tested and not in the family.
     """
-    answered = [audience for audience in audiences if audience.responses]
-    return tuple(
-        difference
-        for other in answered[1:]
-        for measure in ("chosen", "percent_positive")
-        for difference in _family(measure, answered[0], other, questionnaire)
-    )
+    found = list(_between_audiences(audiences, computed.questionnaire))
+    split = computed.split if computed.results.filters.by is not None else None
+    if split is not None and split.field != "audience":
+        parts = list(_kept_apart(computed, split, everybody, audiences, groups))
+        found += _between_groups(split.field, parts, computed.questionnaire)
+    return tuple(found)
 
 
-def _family(
-    measure: Literal["chosen", "percent_positive"],
-    first: Group[Raw],
-    second: Group[Raw],
-    questionnaire: Questionnaire,
-) -> Iterator[Difference[Raw]]:
-    pairs = list(zip(_shares(measure, first, questionnaire), _shares(measure, second, questionnaire), strict=True))
-    tested = [(a, b) for a, b in pairs if min(a.base, b.base) >= SMALLEST_BASE]
-    p_values = [compare_shares(a.positive, a.base, b.positive, b.base) for a, b in tested]
+def _between_audiences(
+    audiences: Sequence[Group[Figure]], questionnaire: Questionnaire
+) -> Iterator[Difference[Figure]]:
+    answered = [audience for audience in audiences if audience.responses != Shown(0)]
+    for measure in MEASURES:
+        sides = [shares_of(measure, audience, questionnaire) for audience in answered]
+        pairs = [
+            _Comparison(measure, key, str(answered[0].value), str(other.value), (share, second[key]))
+            for other, second in zip(answered[1:], sides[1:], strict=True)
+            for key, share in sides[0].items()
+        ]
+        yield from _family("audience", pairs, {})
+
+
+def _kept_apart(
+    computed: Computed,
+    split: Split,
+    everybody: Group[Figure],
+    audiences: Sequence[Group[Figure]],
+    groups: Sequence[Group[Figure]],
+) -> Iterator[_Groups]:
+    *_, second = split.field.split(BETWEEN)
+    # The last column holds the people who are in no group.
+    elsewhere = computed.responses.base[0][:, -1]
+    wholes: dict[str | None, Group[Figure]] = {}
+    if second == split.field and not elsewhere.any():
+        wholes = {None: everybody}
+    elif second == "audience":
+        wholes = {one.value: one for one, missing in zip(audiences, elsewhere, strict=True) if not missing}
+
+    def within(group: Group[Figure]) -> str | None:
+        return None if second == split.field else values_of(split.field, str(group.value))[1]
+
+    answered = [group for group in groups if group.responses != Shown(0)]
+    for value in dict.fromkeys(map(within, answered)):
+        those = [group for group in answered if within(group) == value]
+        told = [group for group in those if group.value not in split.beside]
+        yield _Groups(value, told, [group for group in those if group.value in split.beside], wholes.get(value))
+
+
+def _between_groups(field: str, parts: Sequence[_Groups], questionnaire: Questionnaire) -> Iterator[Difference[Figure]]:
+    for measure in MEASURES:
+        comparisons: list[_Comparison] = []
+        over_all: _OverAll = {}
+        for part in parts:
+            sides = [shares_of(measure, group, questionnaire) for group in part.told]
+            comparisons += _each(measure, part, sides, questionnaire)
+            over_all |= dict(_over_all(part.value, sides))
+        # Whoever gave an answer differs in it from all others.
+        yield from _family(field, [one for one in comparisons if one.key not in field.split(BETWEEN)], over_all)
+
+
+def _each(
+    measure: Measure, part: _Groups, sides: Sequence[_Shares], questionnaire: Questionnaire
+) -> Iterator[_Comparison]:
+    names = [str(group.value) for group in part.told]
+    if len(names) == 2:
+        for key, share in sides[0].items():
+            yield _Comparison(measure, key, names[0], names[1], (share, sides[1][key]), part.value)
+    elif len(names) > 2:
+        beside = [shares_of(measure, group, questionnaire) for group in part.beside]
+        whole = shares_of(measure, part.whole, questionnaire) if part.whole else {}
+        for place, (group, side) in enumerate(zip(part.told, sides, strict=True)):
+            for key, share in side.items():
+                rest = together([other[key] for number, other in enumerate(sides) if number != place])
+                if rest.hidden is not None and key in whole:
+                    rest = without(whole[key], [share, *(other[key] for other in beside)])
+                rest = rest.fit_to_show(group.minimum_base)
+                yield _Comparison(measure, key, names[place], None, (share, rest), part.value)
+
+
+_OverAll = dict[tuple[str | None, str], tuple[float, float]]
+"""p (0-1) and Cramér's V of one test over all groups, by what keeps the groups apart and key."""
+
+
+def _over_all(
+    value: str | None, sides: Sequence[_Shares]
+) -> Iterator[tuple[tuple[str | None, str], tuple[float, float]]]:
+    """For each key with three groups or more that are large enough."""
+    for key in sides[0] if sides else ():
+        shares = [side[key] for side in sides if side[key].hidden is None and side[key].base >= SMALLEST_BASE]
+        if len(shares) > 2:
+            found = independence([(share.positive, share.base - share.positive) for share in shares])
+            yield (value, key), (found.p_value, found.cramers_v) if found else (1.0, 0.0)
+
+
+def _family(field: str, comparisons: Sequence[_Comparison], over_all: _OverAll) -> Iterator[Difference[Figure]]:
+    tested = [one for one in comparisons if one.is_tested]
     # Where all or none of both groups said so there is nothing to test, which is the strongest "no difference".
-    adjusted = dict(zip((a.key for a, _ in tested), holm([1.0 if p is None else p for p in p_values]), strict=True))
-    for a, b in pairs:
-        p_adjusted = adjusted.get(a.key)
-        estimate = _difference(a, b) if p_adjusted is not None else None
+    p_values = [1.0 if (p := _p_value(one)) is None else p for one in tested]
+    adjusted = {id(one): p for one, p in zip(tested, holm(p_values), strict=True)}
+    at_all = dict(zip(over_all, holm([p for p, _ in over_all.values()]), strict=True))
+    for one in comparisons:
+        p_adjusted = adjusted.get(id(one))
+        gap = _gap(one) if p_adjusted is not None else None
+        among = (one.among, one.key)
+        p_over_all = at_all.get(among) if one.second is None and p_adjusted is not None else None
+        told = p_adjusted if p_over_all is None or p_over_all < LARGEST_P else None
+        reason = next((share.hidden for share in one.shares if share.hidden is not None), None)
+        bases = (one.shares[0].base, one.shares[1].base)
         yield Difference(
-            field=str(first.field),
-            measure=measure,
-            key=a.key,
-            first=str(first.value),
-            second=str(second.value),
-            difference=estimate,
-            p_adjusted=p_adjusted,
+            field=field,
+            measure=one.measure,
+            key=one.key,
+            first=one.first,
+            second=one.second,
+            difference=estimate(gap, reason),
+            p_adjusted=optional(p_adjusted, reason),
             family_size=len(tested),
-            words=words_for(estimate.value if estimate else 0.0, p_adjusted, bases=(a.base, b.base)),
+            words="too few to say" if reason else words_for(gap.value if gap else 0.0, told, bases=bases),
+            p_over_all=None if p_over_all is None else Shown(p_over_all),
+            cramers_v=None if p_over_all is None else Shown(over_all[among][1]),
         )
 
 
-def _shares(measure: _Measure, audience: Group[Raw], questionnaire: Questionnaire) -> list[_Share]:
-    if measure == "chosen":
-        return [
-            _Share(theme.theme_id, int(theme.chosen_count), int(theme.chosen_base))
-            for theme in audience.themes
-            if theme.chosen_count is not None and theme.chosen_base is not None
-        ]
-    shares = []
-    for table in audience.questions:
-        if isinstance(table, RatingTable) and table.theme_id is not None:
-            positive = _positive(questionnaire, table.key)
-            shares.append(_Share(table.key, int(sum(table.counts[point] for point in positive)), int(table.base)))
-    return shares
+def _p_value(one: _Comparison) -> float | None:
+    first, second = one.shares
+    return compare_shares(first.positive, first.base, second.positive, second.base)
 
 
-def _positive(questionnaire: Questionnaire, key: str) -> list[str]:
-    question = questionnaire.item(key).question
-    points = questionnaire.scale(question.scale).points if isinstance(question, RatingQuestion) else ()
-    return [point.id for point in points if point.positive]
-
-
-def _difference(a: _Share, b: _Share) -> Estimate[Raw] | None:
-    interval = newcombe(a.positive, a.base, b.positive, b.base)
+def _gap(one: _Comparison) -> Estimate[Raw] | None:
+    first, second = one.shares
+    interval = newcombe(first.positive, first.base, second.positive, second.base)
     if interval is None:
         return None
-    return Estimate(100 * (a.positive / a.base - b.positive / b.base), 100 * interval[0], 100 * interval[1])
+    gap = first.positive / first.base - second.positive / second.base
+    return Estimate(100 * gap, 100 * interval[0], 100 * interval[1])

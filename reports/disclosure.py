@@ -8,20 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from reports.disclosing import (
-    QuestionRule,
-    Reason,
-    ThemeRule,
-    disclosed_question,
-    disclosed_theme,
-    estimate,
-    figure,
-    optional,
-)
+from reports.differences import differences
+from reports.disclosing import QuestionRule, Reason, ThemeRule, disclosed_question, disclosed_theme, figure
 from reports.question_rules import composite_keys, rules_for_groups, theme_comment_key
 from reports.results import Computed
 from reports.suppression import Judge, Verdict
-from reports.tabulation import Breakdown, Difference, Figure, Group, Raw, Results, Shown
+from reports.tabulation import Breakdown, Figure, Group, Raw, Results, Shown
 from reports.who_answered import WhoAnswered
 
 DisclosedResults = Results[Figure]
@@ -35,6 +27,7 @@ def disclose(computed: Computed) -> DisclosedResults:
     gate = _Gate(computed)
     everybody = gate.group(raw.everybody, lambda verdict: verdict.everybody)
     audiences = tuple(gate.group(group, _of_audience(place)) for place, group in enumerate(raw.audiences))
+    groups = tuple(gate.group(group, _of_group(place), place) for place, group in enumerate(raw.groups))
     return Results(
         survey_slug=raw.survey_slug,
         survey_title=raw.survey_title,
@@ -50,9 +43,9 @@ def disclose(computed: Computed) -> DisclosedResults:
         orders_disagree=raw.orders_disagree and _both_orders_shown(everybody),
         everybody=everybody,
         audiences=audiences,
-        groups=tuple(gate.group(group, _of_group(place), place) for place, group in enumerate(raw.groups)),
+        groups=groups,
         who_answered=tuple(gate.breakdown(one) for one in computed.who_answered),
-        differences=tuple(_difference(one, audiences) for one in raw.differences),
+        differences=differences(computed, everybody, audiences, groups),
         method=raw.method,
     )
 
@@ -182,28 +175,3 @@ def _pooling(raw: Sequence[Group[Raw]], disclosed: Sequence[Group[Figure]]) -> s
         for group in answered
     ]
     return f"unweighted, {' + '.join(parts)}"
-
-
-def _difference(difference: Difference[Raw], audiences: Sequence[Group[Figure]]) -> Difference[Figure]:
-    """Shown where both shares are; hidden, nothing is said either."""
-    sides = [group for group in audiences if group.value in (difference.first, difference.second)]
-    reason = next((found for group in sides if (found := _share_hidden(group, difference))), None)
-    return Difference(
-        field=difference.field,
-        measure=difference.measure,
-        key=difference.key,
-        first=difference.first,
-        second=difference.second,
-        difference=estimate(difference.difference, reason),
-        p_adjusted=optional(difference.p_adjusted, reason),
-        family_size=difference.family_size,
-        words="too few to say" if reason else difference.words,
-    )
-
-
-def _share_hidden(group: Group[Figure], difference: Difference[Raw]) -> Reason:
-    if difference.measure == "chosen":
-        found = next(theme.chosen_count for theme in group.themes if theme.theme_id == difference.key)
-    else:
-        found = next(table.base for table in group.questions if table.key == difference.key)
-    return None if found is None or isinstance(found, Shown) else found.reason

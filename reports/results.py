@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from reports.differences import differences
 from reports.distributions import Cells, cells_of, count_comments, count_item
 from reports.filtering import kept_responses, version_asked_for
 from reports.method import method_note
@@ -102,7 +101,8 @@ def compute_results(
         audiences=audiences,
         groups=groups,
         who_answered=(),
-        differences=differences(audiences, people.questionnaire),
+        # Groups are compared by what may be shown of them.
+        differences=(),
         method=method_note(people),
     )
     return Computed(

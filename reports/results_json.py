@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.comparisons_json import difference_to_json
 from reports.disclosure import DisclosedResults
 from reports.figures_json import Json, estimate_to_json, number_to_json, numbers_to_json
 from reports.splitting import fields_of, values_of
@@ -9,7 +10,6 @@ from reports.tabulation import (
     Breakdown,
     ChoiceTable,
     CommentTable,
-    Difference,
     Estimate,
     Figure,
     Filters,
@@ -55,7 +55,7 @@ def to_json(results: DisclosedResults, questionnaire: Questionnaire) -> Json:
         "questions": everybody["questions"],
         "audiences": {str(one.value): _population(one, questionnaire) for one in results.audiences},
         "who_answered": [_breakdown(one) for one in results.who_answered],
-        "differences": [_difference(one) for one in results.differences],
+        "differences": [difference_to_json(one) for one in results.differences],
         "method": results.method,
     }
     if results.pooling is not None:
@@ -191,17 +191,4 @@ def _breakdown(table: Breakdown[Figure]) -> Json:
         "labels": table.labels,
         "base": number_to_json(table.base),
         "missing": number_to_json(table.missing),
-    }
-
-
-def _difference(difference: Difference[Figure]) -> Json:
-    return {
-        "measure": difference.measure,
-        "id": difference.key,
-        "first": difference.first,
-        "second": difference.second,
-        "difference": estimate_to_json(difference.difference),
-        "p_adjusted": number_to_json(difference.p_adjusted),
-        "family_size": difference.family_size,
-        "words": difference.words,
     }

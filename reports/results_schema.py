@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.comparisons_json import difference_schema
 from reports.figures_json import SUPPRESSED
 from reports.schema_parts import (
     COUNT,
@@ -159,18 +160,7 @@ def _tables() -> Json:
                 "missing": COUNT,
             }
         ),
-        "difference": closed_object(
-            {
-                "measure": {"enum": ["chosen", "percent_positive"]},
-                "id": TEXT,
-                "first": TEXT,
-                "second": TEXT,
-                "difference": ESTIMATE,
-                "p_adjusted": FIGURE,
-                "family_size": WHOLE,
-                "words": {"enum": ["higher", "lower", "similar", "too few to say"]},
-            }
-        ),
+        "difference": difference_schema(),
     }
 
 

@@ -35,6 +35,8 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 
 Cell = str | float | int | None
 
+_ALL_OTHERS = "all others"
+
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
@@ -53,7 +55,7 @@ def results_xlsx(results: Results[Figure], questionnaire: Questionnaire, *, lang
     sheets = [
         _Sheet("Who answered", "Who answered, by property", *_who_answered(survey)),
         _Sheet("Themes", "Each theme, by group of people", *_themes(survey)),
-        _Sheet("Differences", "Audiences compared", *_differences(survey)),
+        _Sheet("Differences", "Groups compared", *_differences(survey)),
         *(
             _Sheet(f"Q{number}", _title(survey, item), *_question(survey, item))
             for number, item in enumerate(questionnaire.items, start=1)
@@ -158,11 +160,11 @@ def _themes(survey: SurveyFigures) -> tuple[list[str], list[list[Cell]]]:
 
 
 def _differences(survey: SurveyFigures) -> tuple[list[str], list[list[Cell]]]:
-    columns = ["Measure", "Of", "First", "Second", "Difference in points", "Low", "High"]
+    columns = ["Groups by", "Measure", "Of", "First", "Second", "Difference in points", "Low", "High"]
     columns += ["Adjusted p", "Comparisons in family", "In words"]
     rows: list[list[Cell]] = [
         [
-            *(one.measure, one.key, one.first, one.second),
+            *(one.field, one.measure, one.key, one.first, one.second or _ALL_OTHERS),
             *_interval(one.difference),
             *(_value(one.p_adjusted), one.family_size, one.words),
         ]

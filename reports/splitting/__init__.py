@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 from reports.people import People
 from reports.splitting.answers import ONE_ANSWER, by_answer
 from reports.splitting.backgrounds import background_questions, nobody_answered, read_backgrounds
-from reports.splitting.crossing import crossed, fields_of, values_of
+from reports.splitting.crossing import BETWEEN, crossed, fields_of, values_of
 from reports.splitting.groups import Backgrounds, Split, UnknownField
 from reports.splitting.properties import PROPERTIES, by_property, is_property, month_of, place_levels, week_of
 from surveys.answers.codes import FIRST_OPTION
 
 __all__ = [
+    "BETWEEN",
     "Backgrounds",
     "Split",
     "UnknownField",

@@ -28,9 +28,11 @@ class Breakdown(Generic[F]):
 class Difference(Generic[F]):
     """Two groups compared on one theme's or question's share (0-100 points, first minus second, Newcombe interval).
 
-    ``field`` is what the groups were made by; ``second`` is None where ``first`` is compared with all others together.
-    ``p_adjusted`` is Holm's over the ``family_size`` comparisons of the same measure. ``words``: "higher", "lower",
-    "similar" (see STATISTICS in docs/methods.md) or "too few to say".
+    ``field`` is what the groups were made by; ``second`` is None where ``first`` is compared with all others together:
+    all others with the same second value, where groups were made by two fields. ``p_adjusted`` is Holm's over the
+    ``family_size`` comparisons of the same measure. ``words``: "higher", "lower", "similar" (see docs/methods.md) or
+    "too few to say". Of three groups and more, ``p_over_all`` is that of one test over all of them (Holm's over the
+    themes), ``cramers_v`` (0-1) how strongly the answer depends on the group.
     """
 
     field: str
@@ -42,3 +44,5 @@ class Difference(Generic[F]):
     p_adjusted: F | None
     family_size: int
     words: Literal["higher", "lower", "similar", "too few to say"]
+    p_over_all: F | None = None
+    cramers_v: F | None = None
