@@ -58,6 +58,7 @@ BLUEPRINTS = (
     "engage.organisations.sharing",
     "engage.audit.routes",
     "engage.insight.routes",
+    "engage.insight.commentary.routes",
     "engage.insight.results_of_others",
     "engage.insight.live.routes",
 )

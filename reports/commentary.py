@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from reports.figure_references import figure_references
 from reports.survey_figures import SurveyFigures
 from surveys.commentary.editions import Edition, State, newest_edition
 from surveys.commentary.references import by_name, fill_in
-from surveys.commentary.texts import FRONT, Advice
+from surveys.commentary.texts import FRONT, Advice, split_paragraphs
 from surveys.storage import tables
 
 __all__ = ["Advice", "Advised", "State", "Written", "carried", "commentary_of_new_report", "written"]
@@ -66,7 +65,7 @@ def written(edition: Edition, survey: SurveyFigures, *, time_zone: str) -> Writt
         state_on=since.at.astimezone(ZoneInfo(time_zone)).date(),
         state_by=since.person,
         front=tuple((key, said) for key in FRONT if (said := filled(texts.front.get(key, "")))),
-        summary=tuple(" ".join(part.split("\n")) for part in paragraphs(filled(texts.summary))),
+        summary=tuple(split_paragraphs(filled(texts.summary))),
         advised={
             name: Advised(one.advice, filled(one.reason))
             for name, one in texts.themes.items()
@@ -74,11 +73,6 @@ def written(edition: Edition, survey: SurveyFigures, *, time_zone: str) -> Writt
         },
         digest=texts.digest(),
     )
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text, which empty lines part."""
-    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
 def carried(commentary: Written) -> dict[str, Any]:

@@ -21,10 +21,12 @@ def newest_snapshot(
     return session.scalar(query.order_by(snapshot.made_at.desc(), snapshot.id.desc()).limit(1))
 
 
-def newest_report_job(session: Session, *, survey: tables.Survey, finished: bool = False) -> tables.Job | None:
+def newest_report_job(
+    session: Session, *, survey: tables.Survey, finished: bool = False, kind: str = "report"
+) -> tables.Job | None:
     """The report that was asked for last; with ``finished`` the last one that was made."""
     job = tables.Job
-    query = select(job).where(job.organisation_id == survey.organisation_id, job.kind == "report")
+    query = select(job).where(job.organisation_id == survey.organisation_id, job.kind == kind)
     if finished:
         query = query.where(job.finished_at.is_not(None))
     jobs = session.scalars(query.order_by(job.id.desc()))

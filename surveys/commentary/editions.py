@@ -99,12 +99,13 @@ def save_texts(
     texts: Texts,
     seen: str,
     by: str,
+    name: str,
     on: datetime.date,
     at: datetime.datetime,
 ) -> Edition:
     """The newest edition with what ``texts`` changed since its parts were ``seen`` (``merging.seen_as``).
 
-    The first saving begins the first edition. ``on`` is the day that signs changed recommendations. Raises
+    The first saving begins the first edition. ``name`` (or ``by``) and ``on`` sign changed recommendations. Raises
     WrittenMeanwhile, NotPossible where the edition is no draft, and ValueError for what is longer than fits.
     """
     problems = too_long(texts)
@@ -113,11 +114,11 @@ def save_texts(
     _lock(session, survey)
     row = _newest_row(session, survey)
     stored = _read(row).texts if row else Texts()
-    merged = merge(stored=stored, mine=texts, seen=seen_from(seen), by=by, on=on)
+    merged = merge(stored=stored, mine=texts, seen=seen_from(seen), by=name or by, on=on)
     if row and merged.conflicts:
         raise WrittenMeanwhile(_read(row), merged.conflicts)
     if row is None:
-        return _begin(session, survey, number=1, texts=merged.texts, by=by, name="", at=at)
+        return _begin(session, survey, number=1, texts=merged.texts, by=by, name=name, at=at)
     if merged.texts == stored:
         return _read(row)
     if row.state != "draft":

@@ -85,3 +85,10 @@ def _empty(part: tuple[str, ...]) -> tuple[str, ...]:
 
 def _digest(part: tuple[str, ...]) -> str:
     return hashlib.sha256("\0".join(part).encode()).hexdigest()[:_DIGITS]
+
+
+def decided(stored: Texts, seen: Mapping[str, str], conflicts: tuple[str, ...]) -> str:
+    """What a page has seen once it shows both texts of each conflict: whoever saves again means their own there."""
+    now = stored.parts()
+    shown = {name: _digest(now[name]) for name in conflicts if name in now}
+    return " ".join(f"{name}={digest}" for name, digest in {**seen, **shown}.items())

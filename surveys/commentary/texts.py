@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
@@ -82,6 +83,11 @@ class Texts:
         """SHA-256 of all that is written, its references not filled in, so that a report can say which text it has."""
         written = {name: part for name, part in self.parts().items() if any(part)}
         return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, which empty lines part; the lines of each run on."""
+    return [" ".join(part.split("\n")).strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
 def too_long(texts: Texts) -> dict[str, str]:

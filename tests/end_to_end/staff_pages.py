@@ -107,6 +107,7 @@ def _parts(site: StaffSite, endpoint: str, state: State) -> Mapping[str, str]:
         "page_id": page,
         "name": REPORT,
         "file": "board-report.pdf",
+        "edition": "1",
         "token": site.parts["invitation" if blueprint == "invitation" else "preview"],
     }
     if blueprint == "shared":

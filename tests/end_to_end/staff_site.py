@@ -26,6 +26,9 @@ from engage.studio.preview.notes import add_note
 from engage.studio.strategy_import.kept import keep_source, save_review
 from engage.unit_of_work import Database
 from surveys.collectors import collectors_of
+from surveys.commentary.editions import begin_edition, move_edition, save_texts
+from surveys.commentary.freezing import freeze
+from surveys.commentary.texts import Recommendation, Texts
 from surveys.designing import Content, ensure_design, new_design, save_design
 from surveys.documents import put_document
 from surveys.editions import add_language, with_translations
@@ -234,6 +237,7 @@ def _finished_work(session: Session, settings: Settings, slug: str, at: datetime
     """Results as the worker stores them, with files that stand for what it prints."""
     survey = find_survey(session, slug=slug)
     session.add_all(work_out(session, slug=slug, owner=ensure_root(session), at=at).snapshots)
+    _final_report_and_next_draft(session, survey, at)
     _job(
         session, survey, FAILED, "report", at, failed_at=at, message="Ask for it again when more people have answered."
     )
@@ -246,6 +250,22 @@ def _finished_work(session: Session, settings: Settings, slug: str, at: datetime
         (folder / "board-report.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
         with zipfile.ZipFile(folder / "prints.zip", "w") as bundle:
             bundle.writestr("waiting-room-poster-a4-en.pdf", b"%PDF-1.4\n%%EOF\n")
+
+
+def _final_report_and_next_draft(session: Session, survey: tables.Survey, at: datetime.datetime) -> None:
+    """A commentary whose first edition is final, and a second one that somebody writes."""
+    reason = "People chose it most often: [[faster-care chosen patients]]."
+    texts = Texts(
+        front={"purpose": "To agree the themes of the strategy.", "author": "Anna Smith, engagement officer"},
+        summary="Faster care comes first for patients ([[faster-care chosen patients]]).\n\nAbout 70% agree.",
+        themes={"faster-care": Recommendation("keep", reason), "fair-care": Recommendation("still deciding", "")},
+    )
+    save_texts(session, survey=survey, texts=texts, seen="", by=EMAIL, name="Anna Smith", on=at.date(), at=at)
+    for seen, state in enumerate(("for_comment", "final"), start=1):
+        move_edition(session, survey=survey, number=1, seen=seen, to=state, by=EMAIL, name="Anna Smith", at=at)  # type: ignore[arg-type]  # mypy sees any word in the tuple.
+    content = b"%PDF-1.4\n%%EOF\n"
+    freeze(session, survey=survey, number=1, files=[("board-report.pdf", "application/pdf", content)], at=at)
+    begin_edition(session, survey=survey, by=EMAIL, name="Anna Smith", at=at)
 
 
 def _job(

@@ -14,6 +14,8 @@ for (const form of document.querySelector("[data-overtaken]") ? [] : document.qu
       const told = await reply.json();
       // The button that undoes is a form of its own, and must know what was saved as well.
       if (told.revision) for (const seen of document.querySelectorAll("input[name=revision]")) seen.value = told.revision;
+      // A form that is merged part by part carries what it has seen of each.
+      if (told.seen) form.elements.seen.value = told.seen;
       for (const [id, text] of Object.entries({ ...told.frame, ...told.hints })) {
         const element = document.getElementById(id);
         if (!element) continue;
@@ -72,6 +74,22 @@ for (const input of document.querySelectorAll("input[data-copy]")) {
     }
   });
   input.after(button);
+}
+
+// A figure goes into the text beside it with one press, where the cursor was last.
+for (const reference of document.querySelectorAll("[data-figure]")) {
+  const text = document.getElementById(reference.closest("[data-figures-for]").dataset.figuresFor);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "engage-link-button";
+  button.textContent = "Insert";
+  button.setAttribute("aria-label", `Insert ${reference.textContent}`);
+  button.addEventListener("click", () => {
+    text.setRangeText(reference.textContent, text.selectionStart, text.selectionEnd, "end");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    text.focus();
+  });
+  reference.after(button);
 }
 
 // A page that waits for work looks again by itself, and goes on to the result once there is one.

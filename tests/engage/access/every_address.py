@@ -28,6 +28,9 @@ from engage.audit.events import SignedOut, record
 from engage.settings import Settings
 from engage.studio.editions.kept_sheets import keep_sheet
 from engage.unit_of_work import Database
+from surveys.commentary.editions import move_edition, save_texts
+from surveys.commentary.freezing import freeze
+from surveys.commentary.texts import Texts
 from surveys.designing import ensure_design
 from surveys.editions.sheets import KEY, SOURCE, translation_column
 from surveys.organisations import ensure_root
@@ -53,6 +56,7 @@ PARTS = {
     "page_id": "you",
     "organisation": OWNER,
     "owner": OWNER,
+    "edition": "1",
 }
 # What stands for a part at one address alone, by endpoint.
 PARTS_OF: dict[str, dict[str, str]] = {
@@ -184,6 +188,7 @@ def fill(database: Database, settings: Settings) -> dict[str, str]:
             "id_": _a_file(session, survey, "source", "strategy.txt"),
         }
         _a_file(session, survey, "summary", DOCUMENT)
+        _a_final_report(session, survey)
         _a_preview_link(session, survey)
         keep_sheet(session, survey=survey, language=EDITION, name="fr.csv", content=SHEET_CONTENT, at=NOW, by=EMAIL)
         record(session, SignedOut(EMAIL), organisation_id=root.id, by=EMAIL, at=NOW)
@@ -221,6 +226,13 @@ def _a_file(session: Session, survey: tables.Survey, purpose: str, name: str) ->
     session.add(file)
     session.flush()
     return str(file.id)
+
+
+def _a_final_report(session: Session, survey: tables.Survey) -> None:
+    save_texts(session, survey=survey, texts=Texts(summary="secret"), seen="", by=EMAIL, name="", on=NOW.date(), at=NOW)
+    for seen, state in enumerate(("for_comment", "final"), start=1):
+        move_edition(session, survey=survey, number=1, seen=seen, to=state, by=EMAIL, name="", at=NOW)  # type: ignore[arg-type]  # mypy sees any word in the tuple.
+    freeze(session, survey=survey, number=1, files=[(PARTS["file"], "application/pdf", b"secret of the owner")], at=NOW)
 
 
 def _a_preview_link(session: Session, survey: tables.Survey) -> None:
