@@ -14,9 +14,10 @@ from reports.answer_tables import answers
 from reports.board_report_charts import importance_charts, matters_most_chart
 from reports.commentary import Written
 from reports.documents import html_from_template, pdf_from_html
-from reports.findings import clear_differences, findings
+from reports.findings import findings
 from reports.provenance import attachment, statements
 from reports.reach import reach
+from reports.sentences import clear_differences
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Results, Suppressed
 from reports.thin_tables import Tables, notes_of, who_answered_tables, with_figures

@@ -1,0 +1,32 @@
+"""Disclosed figures as plain sentences, by rule, in every language of reports. Import from here.
+
+A sentence has 20 words at most where the survey's own names are short, no decimals, and every figure stands with its
+base. A theme leads only where chance alone could put no other level with it; groups, waves and places differ only where
+the comparison itself says so.
+"""
+
+from reports.sentences.changes import clear_changes, mix_warnings, other_changes
+from reports.sentences.differences import audiences_differ, clear_differences, group_differences
+from reports.sentences.finding import Finding, capital
+from reports.sentences.missing import nobody_missing, references, who_is_missing
+from reports.sentences.places import below_acceptable, places
+from reports.sentences.priorities import clarity, importance, matters_most
+
+__all__ = [
+    "Finding",
+    "audiences_differ",
+    "below_acceptable",
+    "capital",
+    "clarity",
+    "clear_changes",
+    "clear_differences",
+    "group_differences",
+    "importance",
+    "matters_most",
+    "mix_warnings",
+    "nobody_missing",
+    "other_changes",
+    "places",
+    "references",
+    "who_is_missing",
+]

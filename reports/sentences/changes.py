@@ -1,0 +1,104 @@
+"""What changed since the last time the questions were asked, and where a change must not be read off the total."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reports import printed_figures as printed
+from reports.sentences.differences import importance_theme
+from reports.sentences.finding import Finding, capital, people_of
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Figure, Group, Series, WavePoint
+from surveys.questionnaire import Theme
+
+
+def clear_changes(survey: SurveyFigures) -> tuple[Finding, ...]:
+    """A finding for each clear change of a share or score since the last wave, the largest change of a share first."""
+    told = [
+        (series, theme, group, gap)
+        for series, theme, group in _about_themes(survey)
+        if series.words in ("higher", "lower")
+        and series.difference is not None
+        and (gap := printed.number(series.difference.value)) is not None
+    ]
+    # Points of a score and percentage points are no measure of each other: shares come first.
+    ordered = sorted(told, key=lambda entry: (entry[0].measure == "score_0_10", -abs(entry[3])))
+    return tuple(_change(survey, series, theme, group) for series, theme, group, _ in ordered)
+
+
+def other_changes(survey: SurveyFigures) -> tuple[str, ...]:
+    """What may be said of all that did not clearly change: a sentence per audience and reason."""
+    words = survey.words
+    found = Counter(
+        (survey.name(group), series.words)
+        for series, _, group in _about_themes(survey)
+        if series.measure == headline_measure(survey) and series.words not in ("higher", "lower", "not comparable")
+    )
+    said = []
+    for (name, verdict), number in found.items():
+        key = "change_similar" if verdict == "similar" else "change_too_few"
+        said.append(words(key, n=number, group=name))
+    changed = {series.key for series in _series(survey) if series.words == "not comparable"}
+    if changed:
+        said.append(words("change_new", n=len(changed)))
+    return tuple(said)
+
+
+def mix_warnings(survey: SurveyFigures) -> tuple[str, ...]:
+    """A warning for each theme on which every audience went one way and all together the other (Simpson's paradox)."""
+    words = survey.words
+    moved = {
+        theme.id: theme
+        for series in _series(survey)
+        if series.mix_moved and (theme := _theme(survey, series)) is not None
+    }
+    said = [words("mix_moved", title=survey.quoted(theme)) for theme in moved.values()]
+    return (*said, words("mix_read_apart")) if said else ()
+
+
+def headline_measure(survey: SurveyFigures) -> str:
+    """The measure that the order of the report goes by."""
+    return "chosen" if survey.results.headline_order == "chosen" else "score_0_10"
+
+
+def _series(survey: SurveyFigures) -> tuple[Series[Figure], ...]:
+    return survey.results.change.series if survey.results.change else ()
+
+
+def _about_themes(survey: SurveyFigures) -> list[tuple[Series[Figure], Theme, Group[Figure]]]:
+    """Every series that is about a theme, with the group whose figures it holds."""
+    found = []
+    for series in _series(survey):
+        theme, group = _theme(survey, series), _group(survey, series)
+        if theme is not None and group is not None:
+            found.append((series, theme, group))
+    return found
+
+
+def _theme(survey: SurveyFigures, series: Series[Figure]) -> Theme | None:
+    if series.measure == "percent_positive":
+        return importance_theme(survey, series.key)
+    return next((theme for theme in survey.questionnaire.themes if theme.id == series.key), None)
+
+
+def _group(survey: SurveyFigures, series: Series[Figure]) -> Group[Figure] | None:
+    """The audience of a series; where only one answered, that one."""
+    if series.audience is None:
+        return survey.audiences[0]
+    return next((group for group in survey.results.audiences if group.value == series.audience), None)
+
+
+def _change(survey: SurveyFigures, series: Series[Figure], theme: Theme, group: Group[Figure]) -> Finding:
+    words = survey.words
+    way = "more" if series.words == "higher" else "fewer"
+    headline = capital(words(f"change_{series.measure}_{way}", title=survey.quoted(theme), group=survey.name(group)))
+    then, now = series.points[-2], series.points[-1]
+    if series.measure != "score_0_10":
+        shares = {"then": _share(survey, then), "now": _share(survey, now)}
+        return Finding(headline, (words("change_then_and_now", **shares),))
+    people = {"then": printed.count(words, then.base), "now": printed.count(words, now.base)}
+    return Finding(headline, (words("change_bases", **people),))
+
+
+def _share(survey: SurveyFigures, point: WavePoint[Figure]) -> str:
+    return printed.share(survey.words, people_of(point.value, point.base), point.base)

@@ -1,0 +1,138 @@
+"""Where groups differ: "more often" and "less often" only where the comparison itself says higher or lower."""
+
+from __future__ import annotations
+
+from reports import printed_figures as printed
+from reports.sentences.finding import Finding, capital
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Difference, Figure, Group
+from surveys.questionnaire import RatingQuestion, Theme
+
+AUDIENCE = "audience"
+
+
+def clear_differences(
+    survey: SurveyFigures, first: Group[Figure], second: Group[Figure]
+) -> list[tuple[Theme, Difference[Figure]]]:
+    """The themes that one audience clearly chose more often than the other, the largest gap first.
+
+    Where people are not asked to choose, those that it clearly calls important more often.
+    """
+    told = [
+        (theme, difference, abs(gap))
+        for theme, difference in _compared(survey, first, second)
+        if (gap := _clear_gap(difference)) is not None
+    ]
+    return [(theme, difference) for theme, difference, _ in sorted(told, key=lambda entry: -entry[2])]
+
+
+def audiences_differ(survey: SurveyFigures, first: Group[Figure], second: Group[Figure]) -> Finding | None:
+    """The clearest difference between two audiences, or that there is none; None where they were not compared."""
+    words = survey.words
+    compared = _compared(survey, first, second)
+    if not compared:
+        return None
+    told = clear_differences(survey, first, second)
+    if told:
+        theme, difference = told[0]
+        # "higher" is said of the group that the comparison names first.
+        higher = difference.first if difference.words == "higher" else difference.second
+        more, fewer = (first, second) if first.value == higher else (second, first)
+        headline = capital(
+            words(
+                "differ_chosen" if difference.measure == "chosen" else "differ_important",
+                title=survey.quoted(theme),
+                more=survey.name(more),
+                fewer=survey.name(fewer),
+            )
+        )
+        shares = (_share(survey, group, theme, difference.measure) for group in (more, fewer))
+        sides = zip((more, fewer), shares, strict=True)
+        figures = [words("differ_share", group=survey.label(group), share=share) for group, share in sides]
+        return Finding(headline, (*figures, words("differ_why")))
+    names = {"first": survey.name(first), "second": survey.name(second)}
+    if any(difference.words == "too few to say" for _, difference in compared):
+        return Finding(words("differ_unknown", **names), (words("differ_too_few"),))
+    return Finding(capital(words("differ_similar", **names)), (words("differ_no_gap"),))
+
+
+def group_differences(survey: SurveyFigures) -> tuple[str, ...]:
+    """A sentence for each clear difference between the groups asked for, the largest first, and what may be said of
+    the rest; empty where groups were not compared."""
+    words = survey.words
+    compared = [one for one in survey.results.differences if one.field != AUDIENCE]
+    if not compared:
+        return ()
+    gaps = [(one, gap) for one in compared if (gap := _clear_gap(one)) is not None]
+    clear = [one for one, gap in sorted(gaps, key=lambda entry: -abs(entry[1]))]
+    said = [sentence for one in clear if (sentence := _of_group(survey, one))]
+    unknown = sum(one.words == "too few to say" for one in compared)
+    if not clear:
+        said.append(words("groups_similar"))
+    elif len(clear) + unknown < len(compared):
+        said.append(words("groups_rest_similar"))
+    if unknown:
+        said.append(words("groups_too_few", n=unknown))
+    return tuple(said)
+
+
+def _of_group(survey: SurveyFigures, difference: Difference[Figure]) -> str | None:
+    """One group beside all others or beside another; None where the figures are about no theme or are hidden."""
+    theme = _theme(survey, difference)
+    groups = {group.value: group for group in survey.groups}
+    first = groups.get(difference.first)
+    if theme is None or first is None:
+        return None
+    second = groups.get(difference.second) if difference.second else None
+    way = "more" if difference.words == "higher" else "less"
+    return survey.words(
+        f"group_{difference.measure}_{way}",
+        group=survey.label(first),
+        share=_share(survey, first, theme, difference.measure),
+        title=survey.quoted(theme),
+        others=survey.name(second) if second else survey.words("group_all_others"),
+    )
+
+
+def _share(survey: SurveyFigures, group: Group[Figure], theme: Theme, measure: str) -> str:
+    if measure == "chosen":
+        table = survey.theme_table(group, theme.id)
+        return printed.share(survey.words, table.chosen_count, table.chosen_base) if table else printed.NONE
+    rating = survey.rating(group, theme)
+    return printed.share(survey.words, survey.positive(rating), rating.base if rating else None)
+
+
+def _compared(
+    survey: SurveyFigures, first: Group[Figure], second: Group[Figure]
+) -> list[tuple[Theme, Difference[Figure]]]:
+    """What two audiences were compared on: who chose each theme, or else who calls it important."""
+    measure = "chosen" if survey.asks_choice else "percent_positive"
+    return [
+        (theme, difference)
+        for difference in survey.results.differences
+        if difference.field == AUDIENCE
+        and difference.measure == measure
+        and {difference.first, difference.second} == {first.value, second.value}
+        and (theme := _theme(survey, difference)) is not None
+    ]
+
+
+def _theme(survey: SurveyFigures, difference: Difference[Figure]) -> Theme | None:
+    """The theme that a comparison is about; None for a rating that is not the one of importance."""
+    if difference.measure == "chosen":
+        return survey.questionnaire.theme(difference.key)
+    return importance_theme(survey, difference.key)
+
+
+def importance_theme(survey: SurveyFigures, key: str) -> Theme | None:
+    """The theme whose importance the item with this key asks for; None for any other item."""
+    item = survey.questionnaire.item(key)
+    same = isinstance(item.question, RatingQuestion) and survey.importance and item.question.id == survey.importance.id
+    return item.theme if same else None
+
+
+def _clear_gap(difference: Difference[Figure]) -> float | None:
+    """The gap in points where it may be called higher or lower; None for any other."""
+    if difference.words not in ("higher", "lower") or difference.difference is None:
+        return None
+    return printed.number(difference.difference.value)

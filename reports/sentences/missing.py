@@ -1,0 +1,98 @@
+"""Who is missing: groups that answered less than their share of the reference population would have them.
+
+The base of every share here is people who told the characteristic, and stands in every sentence that uses one.
+"""
+
+from __future__ import annotations
+
+from reports import labels
+from reports import printed_figures as printed
+from reports.sentences.finding import Finding, capital
+from reports.statistics.rounding import whole
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Figure, ReferenceGroup, Representation
+
+_NAMED_FOR = ("age", "place")
+"""Characteristics whose groups have words of their own; of others it is said what people answered."""
+
+
+def who_is_missing(survey: SurveyFigures) -> tuple[Finding, ...]:
+    """A finding for each under-represented group whose figures are shown, the most missing people first."""
+    return tuple(_missing(survey, table, group) for table, group in under_represented(survey))
+
+
+def under_represented(
+    survey: SurveyFigures,
+) -> list[tuple[Representation[Figure], ReferenceGroup[Figure]]]:
+    """The groups that answered clearly less than their share, most missing people first, with their tables."""
+    found = [
+        (table, group, missing)
+        for table in survey.results.representation
+        for group in table.groups
+        if group.under_represented
+        and printed.number(group.count) is not None
+        and printed.number(table.base) is not None
+        and (missing := printed.number(group.missing_people)) is not None
+    ]
+    return [(table, group) for table, group, _ in sorted(found, key=lambda entry: -entry[2])]
+
+
+def nobody_missing(survey: SurveyFigures) -> tuple[str, ...]:
+    """A sentence for each characteristic of which every group is shown and none is under-represented."""
+    return tuple(
+        survey.words("missing_none", label=_characteristic(survey, table), told=told(survey, table))
+        for table in survey.results.representation
+        if printed.number(table.base)
+        and all(printed.number(group.count) is not None and not group.under_represented for group in table.groups)
+    )
+
+
+def references(survey: SurveyFigures) -> tuple[str, ...]:
+    """Where each reference comes from, each source once."""
+    sources = dict.fromkeys((table.source, table.date) for table in survey.results.representation)
+    return tuple(
+        survey.words("missing_source", source=survey.words.set_apart(source), date=date) for source, date in sources
+    )
+
+
+def _characteristic(survey: SurveyFigures, table: Representation[Figure]) -> str:
+    """What people were told apart by, inside a sentence."""
+    field = labels.field_label(survey.words, survey.questionnaire, table.characteristic, table.label)
+    return printed.quoted(survey.words, field)
+
+
+def people_of_group(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> str:
+    """A group of people in the middle of a sentence: ``people aged 16 to 34``."""
+    words = survey.words
+    label = labels.value_label(words, survey.questionnaire, table.characteristic, group.group, group.label)
+    if table.characteristic == "age":
+        return words("people_age", group=label[:1].lower() + label[1:])
+    if table.characteristic in _NAMED_FOR:
+        return words(f"people_{table.characteristic}", group=label)
+    return words("people_other", group=printed.quoted(words, label))
+
+
+def told(survey: SurveyFigures, table: Representation[Figure]) -> str:
+    """The base of a characteristic in the middle of a sentence: ``the 241 people who told us their age``."""
+    named = table.characteristic if table.characteristic in _NAMED_FOR else "other"
+    people = int(printed.number(table.base) or 0)
+    return survey.words(f"told_{named}", n=people, base=survey.words.number(people))
+
+
+def _missing(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> Finding:
+    words = survey.words
+    values = {
+        "told": told(survey, table),
+        "count": printed.count(words, group.count),
+        "reference": printed.percentage(words, group.reference_percent),
+    }
+    if printed.has_percent(table.base):
+        share = words("missing_percent", percent=printed.percent(words, group.count, table.base), **values)
+    else:
+        share = words("missing_count", **values)
+    needed = whole(printed.number(group.missing_people) or 0)
+    sentences = [share]
+    if needed:
+        sentences.append(words("missing_needed", n=needed, needed=words.number(needed), told=values["told"]))
+    headline = capital(words("missing_head", people=people_of_group(survey, table, group)))
+    return Finding(headline, tuple(sentences))

@@ -1,0 +1,43 @@
+"""Places beside one another: which stand out from what chance and the usual spread would leave, and from thresholds."""
+
+from __future__ import annotations
+
+from reports import printed_figures as printed
+from reports.sentences.finding import people_of
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Figure, PlaceBand
+
+_STAND_OUT = {"higher than expected": "more", "lower than expected": "fewer"}
+
+
+def places(survey: SurveyFigures) -> tuple[str, ...]:
+    """A sentence for each place and theme outside what was expected, what to do about it, and what may be said of the
+    rest; empty where places were not compared."""
+    words, bands = survey.words, survey.results.places
+    if not bands:
+        return ()
+    out = [band for band in bands if band.band in _STAND_OUT and band.share is not None]
+    said = [_of_place(survey, band, f"place_{band.measure}_{_STAND_OUT[band.band]}") for band in out]
+    said.append(words("places_challenge") if said else words("places_as_expected"))
+    unknown = sum(band.band == "too few to say" for band in bands)
+    if unknown:
+        said.append(words("places_too_few", n=unknown))
+    return tuple(said)
+
+
+def below_acceptable(survey: SurveyFigures) -> tuple[str, ...]:
+    """A sentence for each place and theme below the level that the survey's owner calls acceptable."""
+    return tuple(
+        _of_place(survey, band, f"place_{band.measure}_below")
+        for band in survey.results.places
+        if band.threshold == "below acceptable" and band.share is not None
+    )
+
+
+def _of_place(survey: SurveyFigures, band: PlaceBand[Figure], phrase: str) -> str:
+    return survey.words(
+        phrase,
+        place=survey.words.set_apart(band.label),
+        share=printed.share(survey.words, people_of(band.share, band.base), band.base),
+        title=survey.quoted(survey.questionnaire.theme(band.theme_id)),
+    )

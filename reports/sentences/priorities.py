@@ -1,0 +1,127 @@
+"""What matters most to a group, what it calls important and what it found hard to understand."""
+
+from __future__ import annotations
+
+from reports import printed_figures as printed
+from reports.sentences.finding import Finding, capital, level_with
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Estimate, Figure, Group, ThemeTable
+from surveys.questionnaire import Theme
+
+
+def matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
+    """Which theme leads in the order of the report, or that none does; None where the order is hidden.
+
+    A theme is named alone only where no other theme's range of ranks reaches its own.
+    """
+    ranked = [
+        (place, theme, table)
+        for theme in survey.themes
+        if (table := survey.theme_table(group, theme.id)) and (place := printed.number(table.rank)) is not None
+    ]
+    if not ranked:
+        return None
+    _, top, table = min(ranked, key=lambda entry: entry[0])
+    words, name = survey.words, survey.name(group)
+    tied = [theme for _, theme, _ in ranked if theme.id in table.tied_with]
+    if not tied:
+        headline = words("most_one", title=survey.quoted(top), group=name)
+    elif len(tied) == 1:
+        headline = words("most_two", group=name)
+    elif group.field is None:
+        headline = words("most_none_of_all")
+    else:
+        headline = words("most_none", group=name)
+    if not survey.asks_choice:
+        return Finding(headline, _highest_score(survey, top, table, tied))
+    return Finding(headline, (_how_many_chose(survey, top, table), *_about_equal(survey, tied)))
+
+
+def _highest_score(survey: SurveyFigures, top: Theme, table: ThemeTable[Figure], tied: list[Theme]) -> tuple[str, ...]:
+    words = survey.words
+    if len(tied) == 1:
+        return (words("score_two", first=survey.quoted(top), second=survey.quoted(tied[0])),)
+    if tied:
+        return (words("score_several", n=len(tied) + 1),)
+    people = printed.number(table.score_base)
+    if people is None:
+        return ()
+    return (words("score_one", title=survey.quoted(top), n=int(people), people=words.number(int(people))),)
+
+
+def _how_many_chose(survey: SurveyFigures, theme: Theme, table: ThemeTable[Figure]) -> str:
+    words, title = survey.words, survey.quoted(theme)
+    if printed.number(table.chosen_count) is None:
+        return words("chosen_hidden", title=title)
+    tenths = printed.tenths(words, table.chosen_count, table.chosen_base)
+    counts = printed.counts_of(words, table.chosen_count, table.chosen_base)
+    if not tenths:
+        return words("chosen_counts", title=title, counts=counts)
+    return capital(words("chosen_tenths", title=title, tenths=tenths, counts=counts))
+
+
+def _about_equal(survey: SurveyFigures, tied: list[Theme]) -> tuple[str, ...]:
+    if not tied:
+        return ()
+    if len(tied) == 1:
+        return (survey.words("level_one", title=survey.quoted(tied[0])),)
+    return (survey.words("level_several", n=len(tied)),)
+
+
+def importance(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
+    """Whether more than half call themes important, with the highest share; None where no share can be shown.
+
+    Said of shares only from a base of 50; below, the counts of one theme stand alone.
+    """
+    told = [
+        (theme, positive, table.base, table.percent_positive, share)
+        for theme in survey.themes
+        if (table := survey.rating(group, theme))
+        and printed.number(positive := survey.positive(table)) is not None
+        and table.percent_positive is not None
+        and (share := printed.number(table.percent_positive.value)) is not None
+    ]
+    if not told:
+        return None
+    theme, positive, base, lead, most = max(told, key=lambda entry: entry[4])
+    words, name, title = survey.words, survey.name(group), survey.quoted(theme)
+    if not printed.has_percent(base):
+        counts = printed.counts_of(words, positive, base)
+        return Finding(words("important_counts", title=title, group=name, counts=counts))
+    if len(told) == len(survey.themes) and all(share > 50 and printed.has_percent(of) for _, _, of, _, share in told):
+        headline = words("important_every", group=name)
+    elif most > 50:
+        headline = words("important_one", title=title, group=name)
+    else:
+        headline = words("important_none", group=name)
+    others = [share for other, _, _, share, _ in told if other is not theme]
+    level = level_with(lead, others) + len(survey.themes) - len(told)
+    in_ten = printed.in_ten(words, positive, base)
+    if level:
+        return Finding(headline, (words("important_share", title=title, share=in_ten),))
+    return Finding(headline, (words("important_first", title=title, share=in_ten),))
+
+
+def clarity(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
+    """Which theme most people found hard to understand, or that none stands out; None where nothing can be shown."""
+    told: list[tuple[Theme, ThemeTable[Figure], float]] = [
+        (theme, table, count)
+        for theme in survey.themes
+        if (table := survey.theme_table(group, theme.id))
+        and (count := printed.number(table.unclear_count)) is not None
+        and printed.number(table.unclear_base)
+    ]
+    if not told:
+        return None
+    words = survey.words
+    theme, table, count = max(told, key=lambda entry: entry[2])
+    if count == 0 and len(told) == len(survey.themes):
+        return Finding(words("unclear_none", group=survey.name(group)))
+    if count == 0:
+        return None
+    title = survey.quoted(theme)
+    share = printed.in_ten(words, table.unclear_count, table.unclear_base)
+    others: list[Estimate[Figure] | None] = [other.unclear for one, other, _ in told if one is not theme]
+    if len(told) < len(survey.themes) or table.unclear is None or level_with(table.unclear, others):
+        return Finding(words("unclear_level"), (words("unclear_share", title=title, share=share),))
+    return Finding(words("unclear_one", title=title), (words("unclear_for", share=share),))
