@@ -6,6 +6,7 @@ A name is made of ids alone, ``fair-care chosen patients``, so it stays the same
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from reports import printed_figures as printed
 from reports.survey_figures import SurveyFigures
@@ -44,28 +45,32 @@ def _people(survey: SurveyFigures) -> Iterator[FigureReference]:
 def _all(survey: SurveyFigures, named: list[tuple[str, Group[Figure]]]) -> Iterator[FigureReference]:
     items = survey.questionnaire.items
     for theme in survey.themes:
-        for name, group in named:
-            yield from _of_theme(survey, theme, name, group)
-            for item in items:
-                if item.theme is not None and item.theme.id == theme.id:
+        yield from _of_theme(survey, theme, "chosen", named)
+        for item in items:
+            if item.theme is not None and item.theme.id == theme.id:
+                for name, group in named:
                     yield from _of_item(survey, item, name, group)
+        yield from _of_theme(survey, theme, "unclear", named)
     for item in items:
-        for name, group in named:
-            if item.theme is None:
+        if item.theme is None:
+            for name, group in named:
                 yield from _of_item(survey, item, name, group)
 
 
-def _of_theme(survey: SurveyFigures, theme: Theme, name: str, group: Group[Figure]) -> Iterator[FigureReference]:
-    table = survey.theme_table(group, theme.id)
-    if table is None:
-        return
-    heading, people = survey.plain(theme), survey.label(group)
-    for measure, says, part, base in (
-        ("chosen", f"{people} who chose it", table.chosen_count, table.chosen_base),
-        ("unclear", f"{people} who found it hard to understand", table.unclear_count, table.unclear_base),
-    ):
+def _of_theme(
+    survey: SurveyFigures, theme: Theme, measure: Literal["chosen", "unclear"], named: list[tuple[str, Group[Figure]]]
+) -> Iterator[FigureReference]:
+    for name, group in named:
+        table = survey.theme_table(group, theme.id)
+        if table is None:
+            continue
+        if measure == "chosen":
+            says, part, base = "who chose it", table.chosen_count, table.chosen_base
+        else:
+            says, part, base = "who found it hard to understand", table.unclear_count, table.unclear_base
         if part is not None:
-            yield _reference(survey, f"{theme.id} {measure} {name}", theme.id, heading, says, part, base)
+            name, says = f"{theme.id} {measure} {name}", f"{survey.label(group)} {says}"
+            yield _reference(survey, name, theme.id, survey.plain(theme), says, part, base)
 
 
 def _of_item(survey: SurveyFigures, item: Item, name: str, group: Group[Figure]) -> Iterator[FigureReference]:

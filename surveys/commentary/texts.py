@@ -14,7 +14,7 @@ Advice = Literal["keep", "change", "merge", "drop", "still deciding"]
 ADVICE: tuple[Advice, ...] = get_args(Advice)
 
 FRONT = {
-    "purpose": "What the board is asked to do",
+    "purpose": "Purpose",
     "considered_before": "Where this was considered before",
     "executive_lead": "Executive lead",
     "author": "Author",
