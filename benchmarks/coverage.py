@@ -1,0 +1,183 @@
+"""How often 95 % intervals hold the truth, and how often reports about people who do not differ say that they do.
+
+Shares of people are not simulated but added up over everything that could happen, so chance has no part in the figure.
+Means are simulated, because their data can take too many forms, and so are reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import binom
+
+from reports.differences import differences
+from reports.statistics.means import mean_with_interval
+from reports.statistics.proportions import newcombe, wilson
+from reports.tabulation import Figure, Filters, Group, RatingTable, Shown, ThemeTable
+from surveys.library import library_files
+from surveys.questionnaire import Questionnaire
+from surveys.questionnaire_file import read_questionnaire
+
+SEED = 2_026
+PEOPLE = (10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000)
+SHARES = (0.02, 0.05, *(place / 10 for place in range(1, 10)), 0.95, 0.98)
+GROUPS = ((10, 10), (10, 50), (20, 20), (30, 100), (50, 50), (50, 1000), (100, 100), (300, 300), (1000, 1000))
+PAIRS = ((0.02, 0.02), (0.02, 0.2), (0.1, 0.1), (0.2, 0.5), (0.3, 0.4), (0.5, 0.5), (0.5, 0.9), (0.7, 0.8), (0.98, 0.9))
+RATINGS = {
+    "even": (0.20, 0.20, 0.20, 0.20, 0.20),
+    "in the middle": (0.05, 0.20, 0.50, 0.20, 0.05),
+    "at both ends": (0.35, 0.10, 0.10, 0.10, 0.35),
+    "towards the top": (0.05, 0.10, 0.20, 0.40, 0.25),
+    "near the top": (0.02, 0.08, 0.20, 0.35, 0.35),
+    "near the bottom": (0.45, 0.25, 0.15, 0.10, 0.05),
+}
+"""How people rate on five points. Skewed as real ratings are, but with some people at more than one or two points."""
+NEARLY_ALL_AT_THE_TOP = (0.01, 0.01, 0.02, 0.06, 0.90)
+"""No t interval is right for few such people: three in ten samples of ten give all the same answer."""
+DRAWS = 20_000
+THEMES, CHOSEN = 8, 3
+REPORTS = 4_000
+AUDIENCES = ((50, 50), (100, 60), (300, 100), (1000, 300))
+
+
+def figures() -> Iterator[tuple[str, float, float | None]]:
+    """(what is measured, the value found, the value to reach), in percentage points and percent."""
+    yield from _cells("Wilson", (wilson_coverage(n, p) for n in PEOPLE for p in SHARES))
+    everywhere = [(wilson_coverage(n, k / 100), n, k) for n in range(10, 1001, 3) for k in range(2, 51)]
+    lowest, people, percent = min(everywhere)
+    yield f"Wilson: lowest of all other cells ({people} people, {percent} %), %", lowest, None
+    yield from _cells("Newcombe", (newcombe_coverage(*n, *p) for n in GROUPS for p in PAIRS))
+    yield from _cells("Means", (mean_coverage(n, shares) for n in PEOPLE for shares in RATINGS.values()))
+    for people in (10, 30, 100, 300):
+        covered = mean_coverage(people, NEARLY_ALL_AT_THE_TOP)
+        yield f"Means where nine in ten give the highest rating: coverage of {people} people, %", covered, None
+    said = []
+    for first, second in AUDIENCES:
+        said.append(false_words(first, second))
+        yield f"Reports on {first} and {second} people alike that call any theme higher or lower, %", said[-1], None
+    yield "Reports on people alike that call any theme higher or lower, all sizes, %", sum(said) / len(said), 5.0
+
+
+def _cells(name: str, coverage: Iterable[float]) -> Iterator[tuple[str, float, float | None]]:
+    cells = list(coverage)
+    average, lowest = sum(cells) / len(cells), min(cells)
+    yield f"{name}: coverage in {len(cells)} cells on average, %", average, None
+    yield f"{name}: average coverage, points away from 95", abs(average - 95), 1.0
+    yield f"{name}: lowest coverage of a cell, points under 95", 95 - lowest, 4.0
+
+
+def wilson_coverage(people: int, share: float) -> float:
+    """Percent of samples whose interval holds the share."""
+    low, high = _wilsons(people)
+    chances = binom.pmf(np.arange(people + 1), people, share)
+    return 100 * float(chances[(low <= share) & (share <= high)].sum())
+
+
+@cache
+def _wilsons(people: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    intervals = np.array([wilson(positive, people) for positive in range(people + 1)], dtype=float)
+    return intervals[:, 0], intervals[:, 1]
+
+
+def newcombe_coverage(first: int, second: int, first_share: float, second_share: float) -> float:
+    """Percent of pairs of samples whose interval holds the difference of shares. Leaves out one pair in a million."""
+    truth = first_share - second_share
+    covered = 0.0
+    seconds = list(_likely(second, second_share))
+    for one, chance in _likely(first, first_share):
+        for other, other_chance in seconds:
+            interval = newcombe(one, first, other, second)
+            if interval is not None and interval[0] <= truth <= interval[1]:
+                covered += chance * other_chance
+    return 100 * covered
+
+
+def _likely(people: int, share: float) -> Iterator[tuple[int, float]]:
+    numbers = np.arange(people + 1)
+    chances = binom.pmf(numbers, people, share)
+    kept = chances > 1e-7
+    return zip(numbers[kept].tolist(), chances[kept].tolist(), strict=True)
+
+
+def mean_coverage(people: int, shares: Sequence[float]) -> float:
+    """Percent of samples of ratings 1 to 5 whose interval holds the mean."""
+    values = np.arange(1, 6)
+    truth = float(values @ np.array(shares))
+    counts = np.random.default_rng(SEED).multinomial(people, shares, size=DRAWS)
+    sums = np.stack((counts @ values, counts @ values**2), axis=1)
+    different, times = np.unique(sums, axis=0, return_counts=True)
+    covered = 0
+    for (total, squares), number in zip(different.tolist(), times.tolist(), strict=True):
+        mean = mean_with_interval(base=people, total=total, squares=squares, lowest=1, highest=5)
+        if mean is not None and mean.low is not None and mean.high is not None:
+            # An interval that ends where the mean lies holds it, whatever the last digit says.
+            covered += number * (mean.low <= truth + 1e-12 and truth - 1e-12 <= mean.high)
+    return 100 * covered / DRAWS
+
+
+def false_words(first: int, second: int, *, reports: int = REPORTS) -> float:
+    """Percent of reports with "higher" or "lower" about any theme, where both audiences answer alike.
+
+    Everybody rates eight themes and chooses three of them. Some themes are liked better, and people who like one tend
+    to like the others.
+    """
+    questionnaire = read_questionnaire(library_files()["cancer-strategy-themes"].read_bytes())
+    chance = np.random.default_rng(SEED)
+    return 100 * sum(_says_something(questionnaire, first, second, chance) for _ in range(reports)) / reports
+
+
+def _says_something(questionnaire: Questionnaire, first: int, second: int, chance: np.random.Generator) -> bool:
+    audiences = [_audience(questionnaire, name, people, chance) for name, people in (("a", first), ("b", second))]
+    # Two audiences without further groups need nothing else of a survey.
+    survey: Any = SimpleNamespace(
+        questionnaire=questionnaire, split=None, results=SimpleNamespace(filters=Filters(by=None))
+    )
+    found = differences(survey, audiences[0], audiences, ())
+    assert len(found) == 2 * THEMES
+    return any(one.words in ("higher", "lower") for one in found)
+
+
+def _audience(questionnaire: Questionnaire, name: str, people: int, chance: np.random.Generator) -> Group[Figure]:
+    themes = [theme.id for theme in questionnaire.themes]
+    chosen, positive = _chosen(people, chance), _positive(people, chance)
+    base = Shown(people)
+    tables: list[ThemeTable[Figure]] = [
+        ThemeTable(theme, base, None, Shown(n), base, None, None, None, None, None, None, None, None, (), 10)
+        for theme, n in zip(themes, chosen, strict=True)
+    ]
+    ratings: list[RatingTable[Figure]] = [
+        RatingTable(
+            f"{theme}.importance",
+            theme,
+            base,
+            {"very": Shown(n), "fairly": Shown(0), "not-very": Shown(people - n), "not-at-all": Shown(0)},
+            {},
+            Shown(0),
+            Shown(0),
+            None,
+            None,
+            None,
+            10,
+        )
+        for theme, n in zip(themes, positive, strict=True)
+    ]
+    return Group("audience", name, name, base, 10, tuple(tables), tuple(ratings))
+
+
+def _positive(people: int, chance: np.random.Generator) -> list[int]:
+    liking = np.linspace(-0.5, 1.5, THEMES) + 0.7 * chance.standard_normal((people, 1))
+    positive: list[int] = (liking + chance.standard_normal((people, THEMES)) > 0).sum(axis=0).tolist()
+    return positive
+
+
+def _chosen(people: int, chance: np.random.Generator) -> list[int]:
+    # The highest of weights plus Gumbel noise are a draw without replacement by those weights.
+    drawn = np.log(np.linspace(1, 4, THEMES)) + chance.gumbel(size=(people, THEMES))
+    places = np.argpartition(drawn, THEMES - CHOSEN, axis=1)[:, THEMES - CHOSEN :]
+    chosen: list[int] = np.bincount(places.ravel(), minlength=THEMES).tolist()
+    return chosen
