@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 import json
 import math
@@ -18,9 +19,13 @@ from reports.provenance import ATTACHMENT, FORMAT
 from reports.request import disclosed_results, reported_questionnaire
 from reports.results_json import to_json
 from reports.tabulation import Filters
-from surveys.publishing import SurveyNotFound
+from reports.what_changed import commentary_changed, what_changed
+from surveys.commentary.editions import editions_of
+from surveys.commentary.freezing import FrozenFile, frozen_files
+from surveys.publishing import SurveyNotFound, find_survey
 
 _LARGEST_ATTACHMENT = 64 * 1024**2
+INCOMPLETE = "The figures inside this PDF are incomplete. The file was changed or damaged."
 # Facts about the making of the report, not figures of the survey.
 _NOT_COMPARED = frozenset({"generated_at", "data_fingerprint", "method"})
 
@@ -31,16 +36,28 @@ class NotVerifiable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """``differences`` name each figure that differs, with both values; ``statements`` say what made the report."""
+    """``differences`` name each figure that differs, with both values; ``statements`` say what made the report.
+
+    ``changes`` say in plain words what changed since. ``final``: whether the report says that it is final;
+    ``frozen``: the file that it is, byte for byte, where it was kept as part of a final report.
+    """
 
     differences: tuple[str, ...]
     same_data: bool
     statements: tuple[tuple[str, str], ...]
+    changes: tuple[str, ...]
+    final: bool
+    frozen: FrozenFile | None
 
     @property
     def matches(self) -> bool:
         """Whether every figure of the report follows from the stored answers."""
         return not self.differences
+
+    @property
+    def genuine(self) -> bool:
+        """Whether the file is the kept one, where it says that it is final."""
+        return self.frozen is not None or not self.final
 
 
 def read_provenance(pdf: bytes) -> dict[str, Any]:
@@ -79,16 +96,28 @@ def verify(session: Session, pdf: bytes, *, organisation: str | None = None) -> 
         at = datetime.datetime.fromisoformat(reported["generated_at"])
         results = disclosed_results(session, slug=slug, organisation=organisation, filters=filters, at=at)
     except (KeyError, TypeError, AttributeError) as error:
-        raise NotVerifiable("The figures inside this PDF are incomplete. The file was changed or damaged.") from error
+        raise NotVerifiable(INCOMPLETE) from error
     except (SurveyNotFound, RequestRefused, ValueError) as refused:
         raise NotVerifiable(f"The figures cannot be worked out again: {refused}.") from refused
     questionnaire = reported_questionnaire(session, slug=slug, organisation=organisation, results=results)
     # Through JSON and back, so that both sides have the same types.
     now = json.loads(json.dumps(to_json(results, questionnaire)))
+    survey = find_survey(session, slug=slug, organisation=organisation)
+    commentary, digest = carried.get("commentary"), hashlib.sha256(pdf).hexdigest()
+    try:
+        changes = what_changed(reported, now)
+        if commentary is not None:
+            changes += commentary_changed(commentary, editions_of(session, survey=survey))
+        statements = _statements(carried, reported)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise NotVerifiable(INCOMPLETE) from error
     return Verification(
         differences=tuple(_differences("", reported, now)),
         same_data=reported.get("data_fingerprint") == now["data_fingerprint"],
-        statements=_statements(carried, reported),
+        statements=statements,
+        changes=changes,
+        final=commentary is not None and commentary["state"] == "final",
+        frozen=next((one for one in frozen_files(session, survey=survey) if one.sha256 == digest), None),
     )
 
 
@@ -114,8 +143,20 @@ def _statements(carried: dict[str, Any], reported: dict[str, Any]) -> tuple[tupl
         ("Filters", ", ".join(chosen) or "none"),
         ("Data cut-off", str(reported["generated_at"])),
         ("Fingerprint", str(reported.get("data_fingerprint"))),
+        *_of_commentary(carried.get("commentary")),
         ("Made with", str(carried.get("software"))),
     )
+
+
+def _of_commentary(commentary: dict[str, Any] | None) -> list[tuple[str, str]]:
+    if commentary is None:
+        return []
+    state = str(commentary["state"]).replace("_", " ")
+    since = f"since {commentary['state_on']} by {commentary['state_by']}"
+    return [
+        ("Commentary", f"edition {commentary['edition']}, {state} {since}"),
+        ("Digest of the commentary", str(commentary["digest"])),
+    ]
 
 
 def _differences(path: str, reported: Any, now: Any) -> Iterator[str]:

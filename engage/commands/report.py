@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from engage import clock
-from engage.commands.context import database, fail, of_organisation
+from engage.commands.context import database, fail, of_organisation, settings
 from engage.commands.writing_files import write_file
 
 if TYPE_CHECKING:
-    from reports.disclosure import DisclosedResults
+    from sqlalchemy.orm import Session
+
+    from reports.commentary import Written
+    from reports.survey_figures import SurveyFigures
     from reports.workshop_pack import Form
-    from surveys.questionnaire import Questionnaire
+    from surveys.storage import tables
 
 _MOST_DIFFERENCES = 20
 
@@ -70,39 +73,78 @@ def make(
     form: Form,
     organisation: str | None,
 ) -> None:
-    """Make the report of the survey SLUG as FILE: .pdf, .html or .xlsx."""
+    """Make the report of the survey SLUG as FILE: .pdf, .html or .xlsx.
+
+    It carries what an officer wrote in the studio. Where that is final, FILE is the final report as it was kept; with
+    --by, or in another language, it is a new one without those words.
+    """
     if output.suffix.lower() not in (".pdf", ".html", ".xlsx"):
         raise click.UsageError(f"{output.name}: a report ends in .pdf, .html or .xlsx.")
     # The statistics are imported late: --help should not wait for them.
+    from reports.commentary import commentary_of_new_report
     from reports.documents import DocumentFailed
     from reports.people import RequestRefused
     from reports.request import disclosed_results, reported_questionnaire
+    from reports.survey_figures import SurveyFigures
     from reports.tabulation import Filters
-    from surveys.publishing import SurveyNotFound
+    from surveys.publishing import SurveyNotFound, find_survey
 
     with database().reading() as session:
         try:
+            survey = find_survey(session, slug=slug, organisation=organisation)
+            kept = None if by else _kept(session, survey, _name(kind, form, output.suffix.lower()), language)
+            if kept:
+                write_file(output, kept.content)
+                click.echo(
+                    "This is the final report as it was kept. Begin a new edition of the commentary to report later "
+                    "answers.",
+                    err=True,
+                )
+                return
             results = disclosed_results(
                 session, slug=slug, organisation=organisation, filters=Filters(by=by), at=clock.now()
             )
         except (SurveyNotFound, RequestRefused) as refused:
             fail(f"{str(refused)[:1].upper()}{str(refused)[1:]}.")
         questionnaire = reported_questionnaire(session, slug=slug, organisation=organisation, results=results)
+        figures = SurveyFigures(results, questionnaire, language or questionnaire.language)
+        commentary = commentary_of_new_report(session, survey=survey, figures=figures, time_zone=settings().time_zone)
     offered = dict.fromkeys((questionnaire.language, *questionnaire.languages))
     if language is not None and language not in offered:
         fail(f"This survey has no texts in {language!r}; it has {', '.join(offered)}.")
     try:
-        content = _document(
-            results, questionnaire, language or questionnaire.language, output.suffix.lower(), kind, form
-        )
+        content = _document(figures, commentary, output.suffix.lower(), kind, form)
     except DocumentFailed as failed:
         fail(str(failed))
     write_file(output, content)
 
 
-def _document(
-    results: DisclosedResults, questionnaire: Questionnaire, language: str, suffix: str, kind: str, form: Form
-) -> bytes:
+def _name(kind: str, form: Form, suffix: str) -> str:
+    """What a file of a final report is called."""
+    if suffix == ".xlsx":
+        return "results.xlsx"
+    if kind == "board":
+        return f"board-report{suffix}"
+    return f"workshop-{'screens' if form == 'screen' else 'pack'}{suffix}"
+
+
+def _kept(session: Session, survey: tables.Survey, name: str, language: str | None) -> tables.FrozenReport | None:
+    """The file of the final report, where the newest commentary is final and nothing else was asked for."""
+    from surveys.commentary.editions import newest_edition
+    from surveys.commentary.freezing import frozen_content
+    from surveys.publishing import current_version, load_version
+
+    edition = newest_edition(session, survey=survey)
+    if edition is None or edition.state != "final":
+        return None
+    own = load_version(session, current_version(session, survey=survey).id).language
+    if language not in (None, own):
+        return None
+    return frozen_content(session, survey=survey, number=edition.number, name=name)
+
+
+def _document(figures: SurveyFigures, commentary: Written | None, suffix: str, kind: str, form: Form) -> bytes:
+    results, questionnaire, language = figures.results, figures.questionnaire, figures.language
     if suffix == ".xlsx":
         from reports.spreadsheet import results_xlsx
 
@@ -116,8 +158,8 @@ def _document(
     from reports.board_report import board_report_html, board_report_pdf
 
     if suffix == ".html":
-        return board_report_html(results, questionnaire, language=language).encode()
-    return board_report_pdf(results, questionnaire, language=language)
+        return board_report_html(results, questionnaire, language=language, commentary=commentary).encode()
+    return board_report_pdf(results, questionnaire, language=language, commentary=commentary)
 
 
 @report.command(epilog="Example: engage report verify board-report.pdf")
@@ -127,7 +169,8 @@ def verify(file: Path, organisation: str | None) -> None:
     """Say whether the figures of the report FILE still follow from the stored answers, and what made them.
 
     Exit status 0 where every figure matches, 1 where any differs or the file cannot be verified. The figures that
-    travel inside the PDF are compared, not the drawing on its pages.
+    travel inside the PDF are compared, not the drawing on its pages. A file that says it is final is verified only
+    where it is the kept one, byte for byte.
     """
     from reports.verification import NotVerifiable
     from reports.verification import verify as verify_report
@@ -139,6 +182,12 @@ def verify(file: Path, organisation: str | None) -> None:
         fail(f"{file}: {reason}")
     for subject, statement in verification.statements:
         click.echo(f"{subject}: {statement}")
+    if verification.frozen:
+        click.echo(f"This file is byte for byte part of the final report, edition {verification.frozen.edition}.")
+    for change in verification.changes:
+        click.echo(change)
+    if not verification.genuine:
+        fail("This file says that it is final, and is not the file that was kept. It was changed or saved anew.")
     if verification.matches:
         click.echo("Every figure of this report follows from the stored answers.")
         return
@@ -146,6 +195,8 @@ def verify(file: Path, organisation: str | None) -> None:
     more = len(verification.differences) - len(shown)
     cause = (
         "The stored answers are the same, so the report was changed or made by another version of Engage."
+        if verification.same_data and not verification.changes
+        else "What it is made from has changed since the report was made."
         if verification.same_data
         else "The stored answers have changed since the report was made."
     )

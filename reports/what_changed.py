@@ -1,0 +1,102 @@
+"""Why a report's figures no longer follow from the stored data: what changed since it was made, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from surveys.commentary.editions import Edition
+
+Json = Mapping[str, Any]
+_STATE = {"draft": "a draft", "for_comment": "for comment", "final": "final"}
+
+
+def what_changed(reported: Json, now: Json) -> tuple[str, ...]:
+    """Sentences about two results documents (``results_json``), the people first. Nothing where nothing changed."""
+    return (
+        *_people(reported, now),
+        *_versions(reported, now),
+        *_rules(reported, now),
+        *_reference(reported, now),
+        *_waves(reported, now),
+    )
+
+
+def commentary_changed(carried: Json, editions: Sequence[Edition]) -> tuple[str, ...]:
+    """Sentences about the commentary that a report carries and the stored ``editions``, newest first."""
+    number = carried["edition"]
+    stored = next((one for one in editions if one.number == number), None)
+    if stored is None:
+        return (f"Edition {number} of the commentary, which the report carries, is not stored here.",)
+    found = []
+    if stored.texts.digest() != carried["digest"]:
+        found.append(f"Edition {number} of the commentary was written in since. The report has its older words.")
+    if stored.state != carried["state"]:
+        now, then = _STATE[stored.state], _STATE.get(carried["state"], carried["state"])
+        found.append(f"Edition {number} of the commentary was {then} then and is {now} now.")
+    if editions[0].number != number:
+        found.append(f"There is a newer edition of the commentary: {editions[0].number}, {_STATE[editions[0].state]}.")
+    return tuple(found)
+
+
+def _people(reported: Json, now: Json) -> Iterator[str]:
+    total = _more(reported["responses"], now["responses"])
+    if total:
+        yield f"{total} answered since the report was made."
+    before, after = reported["audiences"], now["audiences"]
+    for name in [*before, *(name for name in after if name not in before)]:
+        label = (after.get(name) or before[name])["label"]
+        # Nobody of a new audience had answered before.
+        one = _more(before.get(name, {}).get("responses", 0), after.get(name, {}).get("responses", 0))
+        if one:
+            yield f"{label}: {one}."
+
+
+def _more(before: Any, after: Any) -> str:
+    """``12 more people``; nothing where the number is the same or is not shown on one of the two sides."""
+    if not isinstance(before, int | float) or not isinstance(after, int | float) or before == after:
+        return ""
+    people = abs(int(after - before))
+    return f"{people:,} {'more' if after > before else 'fewer'} {'person' if people == 1 else 'people'}"
+
+
+def _versions(reported: Json, now: Json) -> Iterator[str]:
+    if reported["versions"] != now["versions"]:
+        then, today = (", ".join(map(str, one["versions"])) for one in (reported, now))
+        yield f"The questionnaire: the report is about version {then}, the answers now about version {today}."
+
+
+def _rules(reported: Json, now: Json) -> Iterator[str]:
+    if reported["disclosure"] != now["disclosure"]:
+        yield "The rules for small numbers changed."
+
+
+def _reference(reported: Json, now: Json) -> Iterator[str]:
+    then, today = (
+        [
+            (one["characteristic"], one["source"], one["date"], _shares(one))
+            for one in document.get("representation") or ()
+        ]
+        for document in (reported, now)
+    )
+    if then == today:
+        return
+    if not then or not today:
+        yield f"The reference population was {'added' if today else 'taken away'}."
+    else:
+        yield "The reference population is another one: " + "; ".join(
+            f"{source}, {date}" for source, date in dict.fromkeys((source, date) for _, source, date, _ in today)
+        )
+
+
+def _shares(one: Json) -> list[tuple[Any, Any]]:
+    return [(group["group"], group["reference_percent"]) for group in one["groups"]]
+
+
+def _waves(reported: Json, now: Json) -> Iterator[str]:
+    then, today = (
+        [(wave["survey"], wave["version"]) for wave in (document.get("change") or {}).get("waves", ())]
+        for document in (reported, now)
+    )
+    if then != today:
+        yield "The earlier surveys that it is compared with are others now."
