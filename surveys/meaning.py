@@ -29,20 +29,20 @@ _PRESENTATION = frozenset({"picture", "audio", "video", "easy_read"})
 
 def changes_of_meaning(before: Questionnaire, after: Questionnaire) -> tuple[str, ...]:
     """The parts of the file, by their keys, in which ids, kinds, scales or routing differ; empty when none does."""
-    return tuple(part for part, of in _ASKING.items() if _without_words(of(before)) != _without_words(of(after)))
+    return tuple(part for part, of in _ASKING.items() if without_words(of(before)) != without_words(of(after)))
 
 
-def _without_words(value: Any) -> Any:
+def without_words(value: Any) -> Any:
     """The same structure as nested tuples, without texts and pictures."""
     if isinstance(value, Text | EasyRead):
         return None
     if isinstance(value, tuple | list):
-        return tuple(_without_words(part) for part in value)
+        return tuple(without_words(part) for part in value)
     if dataclasses.is_dataclass(value):
         return (
             type(value).__name__,
             *(
-                (each.name, _without_words(getattr(value, each.name)))
+                (each.name, without_words(getattr(value, each.name)))
                 for each in dataclasses.fields(value)
                 if each.name not in _PRESENTATION
             ),

@@ -62,10 +62,11 @@ def _kind(old: str, new: str) -> Kind:
 def _effect(key: str, old: str, new: str) -> Effect:
     """Words of what people rate and choose may change its meaning; signs and capitals never do."""
     asked = key.startswith(("themes.", "questions.", "ask_about_each_theme.", "scales.", "pages."))
-    return "wording" if asked and not key.endswith(".alt") and _bare(old) != _bare(new) else "safe"
+    return "wording" if asked and not key.endswith(".alt") and bare(old) != bare(new) else "safe"
 
 
-def _bare(words: str) -> str:
+def bare(words: str) -> str:
+    """The words without signs and capitals, which never change a meaning."""
     return _SIGNS.sub(" ", words).strip().casefold()
 
 
