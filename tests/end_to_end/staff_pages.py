@@ -152,7 +152,7 @@ def _give_password(context: BrowserContext, email: str) -> None:
     page.fill("#password", PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in").click()
     # A browser that is told to close a page on its way to another one may never answer.
-    page.wait_for_url("**/second-factor")
+    page.wait_for_url("**/second-factor?**")
     page.close()
 
 
