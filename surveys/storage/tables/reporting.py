@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, event, inspect
+from sqlalchemy import JSON, Connection, ForeignKey, LargeBinary, String, UniqueConstraint, event, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from surveys.storage.tables.declaring import Base
@@ -61,9 +61,9 @@ def _refuse_file(_mapper: Any, _connection: Any, file: FrozenReport) -> None:
 
 @event.listens_for(Commentary, "before_update")
 @event.listens_for(Commentary, "before_delete")
-def _refuse_final(_mapper: Any, _connection: Any, commentary: Commentary) -> None:
-    state = inspect(commentary).attrs.state.history
-    if "final" in (state.deleted or state.unchanged):
+def _refuse_final(_mapper: Any, connection: Connection, commentary: Commentary) -> None:
+    # What is stored decides: an attribute that was never loaded does not tell what it was.
+    if connection.scalar(select(Commentary.state).where(Commentary.id == commentary.id)) == "final":
         raise FinalReportImmutableError(f"edition {commentary.edition} of the commentary is final and cannot change")
 
 
