@@ -48,6 +48,7 @@ from engage.audit.publishing_events import (
 from engage.audit.recording import Event, record
 from engage.audit.reference_events import ReferencePopulationGiven, ReferencePopulationRemoved
 from engage.audit.report_events import CommentaryBegun, CommentaryMoved, ReportMadeFinal
+from engage.audit.threshold_events import PlaceThresholdsGiven, PlaceThresholdsRemoved
 
 __all__ = [
     "AcceptanceTakenBack",
@@ -67,6 +68,8 @@ __all__ = [
     "PasswordChanged",
     "PasswordLinkMade",
     "PasswordReset",
+    "PlaceThresholdsGiven",
+    "PlaceThresholdsRemoved",
     "RecoveryCodeUsed",
     "RecoveryCodesMade",
     "ReferencePopulationGiven",

@@ -13,6 +13,7 @@ from engage import clock
 from engage.commands.context import database, fail, of_organisation, settings
 from engage.commands.survey_end import close, reopen, withdraw
 from engage.commands.survey_reference import reference
+from engage.commands.survey_thresholds import thresholds
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -34,6 +35,7 @@ def survey() -> None:
 for ending in (close, reopen, withdraw):
     survey.add_command(ending)
 survey.add_command(reference)
+survey.add_command(thresholds)
 
 
 @survey.command(epilog="Example: engage survey check my-survey.yaml")

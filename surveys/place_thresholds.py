@@ -1,0 +1,176 @@
+"""What a survey's owner calls acceptable and achievable, by theme and measure, for the table of places.
+
+Given as a CSV file with the columns theme, measure, acceptable and achievable; kept with the survey.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeGuard
+
+from sqlalchemy.orm import Session
+
+from surveys.questionnaire import Questionnaire
+from surveys.reference_population.faults import Fault, in_words, quoted
+from surveys.storage import tables
+
+Measure = Literal["chosen", "percent_positive"]
+MEASURES: tuple[Measure, ...] = ("chosen", "percent_positive")
+COLUMNS = ("theme", "measure", "acceptable", "achievable")
+MOST_BYTES = 64 * 1024
+MOST_FAULTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Shares of people, 0-100: from ``acceptable`` on a place is acceptable, from ``achievable`` on it does well."""
+
+    acceptable: float
+    achievable: float
+
+
+PlaceThresholds = Mapping[tuple[str, Measure], Thresholds]
+"""By theme id and measure."""
+
+
+class ThresholdFaults(ValueError):
+    """The file cannot be taken; ``faults`` says everything that is wrong with it."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda fault: fault.line))[:MOST_FAULTS]
+        super().__init__("\n".join(f"line {fault.line}: {fault.message}" for fault in self.faults))
+
+
+def read_thresholds(content: bytes, questionnaire: Questionnaire) -> PlaceThresholds:
+    """The thresholds in a CSV file; raises ThresholdFaults with every fault that it has.
+
+    A theme is named by its id or its title, in any case. Numbers are percentages, with or without the sign.
+    """
+    themes = _themes(questionnaire)
+    found: dict[tuple[str, Measure], Thresholds] = {}
+    lines: dict[tuple[str, Measure], int] = {}
+    faults: list[Fault] = []
+    for line, row in _rows(content):
+        theme, measure = themes.get(row["theme"].casefold()), row["measure"].casefold()
+        if theme is None:
+            known = in_words(one.id for one in questionnaire.themes)
+            faults.append(Fault(line, f"there is no theme {quoted(row['theme'])}; there are {known}"))
+        if not _is_measure(measure):
+            faults.append(Fault(line, f"the measure {quoted(row['measure'])} is none; write {' or '.join(MEASURES)}"))
+        numbers = [_percentage(row[name]) for name in ("acceptable", "achievable")]
+        faults += [
+            Fault(line, f"{name} {quoted(row[name])} is no percentage; write a number from 0 to 100, such as 60")
+            for name, number in zip(("acceptable", "achievable"), numbers, strict=True)
+            if number is None
+        ]
+        acceptable, achievable = numbers
+        if acceptable is not None and achievable is not None and achievable < acceptable:
+            faults.append(
+                Fault(line, f"achievable is {achievable:g}, less than acceptable, {acceptable:g}; swap the two")
+            )
+        if theme is None or not _is_measure(measure) or acceptable is None or achievable is None:
+            continue
+        if (theme, measure) in found:
+            first = lines[theme, measure]
+            faults.append(Fault(line, f"{theme} and {measure} stand in line {first} already; leave one of the two out"))
+        lines.setdefault((theme, measure), line)
+        found[theme, measure] = Thresholds(acceptable, achievable)
+    if not found and not faults:
+        faults.append(Fault(1, "there is no row below the names of the columns; add one for each theme"))
+    if faults:
+        raise ThresholdFaults(faults)
+    return found
+
+
+def put_thresholds(
+    session: Session, *, survey: tables.Survey, thresholds: PlaceThresholds, at: datetime.datetime, by: str
+) -> None:
+    """Keep the thresholds with the survey, in the place of any that it had."""
+    kept = session.get(tables.PlaceThresholds, survey.id)
+    if kept is None:
+        kept = tables.PlaceThresholds(survey_id=survey.id, organisation_id=survey.organisation_id)
+        session.add(kept)
+    kept.document = {
+        "thresholds": [
+            {"theme": theme, "measure": measure, "acceptable": one.acceptable, "achievable": one.achievable}
+            for (theme, measure), one in thresholds.items()
+        ]
+    }
+    kept.changed_at, kept.changed_by = at, by
+    session.flush()
+
+
+def find_thresholds(session: Session, *, survey: tables.Survey) -> PlaceThresholds:
+    """The survey's thresholds in the order of the file; empty where it has none."""
+    kept = session.get(tables.PlaceThresholds, survey.id)
+    rows = kept.document["thresholds"] if kept is not None else ()
+    return {(row["theme"], row["measure"]): Thresholds(row["acceptable"], row["achievable"]) for row in rows}
+
+
+def remove_thresholds(session: Session, *, survey: tables.Survey) -> bool:
+    """Take the survey's thresholds away; False where it has none."""
+    kept = session.get(tables.PlaceThresholds, survey.id)
+    if kept is None:
+        return False
+    session.delete(kept)
+    session.flush()
+    return True
+
+
+def _themes(questionnaire: Questionnaire) -> dict[str, str]:
+    """The id of each theme by whatever it may be called, in lower case; an id goes before a title that is like it."""
+    language = questionnaire.language
+    named = [
+        (text.in_language(language).casefold(), theme.id)
+        for theme in questionnaire.themes
+        for text in (theme.title, theme.plain_title)
+    ]
+    return dict(named) | {theme.id.casefold(): theme.id for theme in questionnaire.themes}
+
+
+def _is_measure(text: str) -> TypeGuard[Measure]:
+    return text in MEASURES
+
+
+def _percentage(text: str) -> float | None:
+    try:
+        number = float(text.removesuffix("%").strip())
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and 0 <= number <= 100 else None
+
+
+def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows with the line that each begins on. Raises ThresholdFaults for what is no such file at all."""
+    if len(content) > MOST_BYTES:
+        raise _refused("the file has more than 64 KB; thresholds are much smaller: check the file")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _refused("the file is not in UTF-8; save it as CSV UTF-8 and give it again") from None
+    if "\x00" in text:
+        raise _refused("this is no CSV file; save the table as CSV UTF-8 and give it again")
+    separator = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        names = [cell.strip().casefold() for cell in next(reader, [])]
+        if sorted(names) != sorted(COLUMNS):
+            raise _refused(f"the first line is to name the columns {','.join(COLUMNS)}")
+        start = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                if len(cells) != len(names):
+                    raise _refused(f"this row has {len(cells)} cells for {len(names)} columns; check commas", start)
+                yield start, {name: " ".join(cell.split()) for name, cell in zip(names, cells, strict=True)}
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise _refused(f"the row cannot be read as CSV ({error}); check its quotation marks", reader.line_num) from None
+
+
+def _refused(message: str, line: int = 1) -> ThresholdFaults:
+    return ThresholdFaults([Fault(line, message)])
