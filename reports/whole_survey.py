@@ -1,0 +1,209 @@
+"""What may be shown of a survey, decided over everything that can be asked of it at once.
+
+Every single field is decided knowing that the tables of all others are published as well. What is asked for beyond
+that, such as two fields crossed, is decided on top, and takes nothing away from the former.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reports.auditing import MOST_ATOMS, Audit, Audited, Effort
+from reports.divisions import RESPONSES, LineKey, Survey
+from reports.splitting import Split
+from reports.suppression import Hidden, Judge, Line, Verdict
+
+Lines = Mapping[LineKey, Line]
+Verdicts = dict[LineKey, Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One division with the people behind each line."""
+
+    split: Split
+    lines: Lines
+
+    @property
+    def never(self) -> Hidden:
+        """Groups that nobody is ever shown."""
+        return dict.fromkeys(self.split.unpublished, "secondary")
+
+
+class WholeSurvey:
+    """The verdicts on one survey; each is made when it is first asked for and the same ever after."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self._judge = Judge(survey.thresholds)
+        self._effort = Effort()
+        self._asked: dict[str, Verdicts] = {}
+
+    def of_field(self, field: str) -> Verdicts:
+        """For every line what may be shown of the groups of a single field, and of the audiences."""
+        return self._singles[field]
+
+    def of_split(self, split: Split, beside: Sequence[Split] = ()) -> Verdicts:
+        """As ``of_field``, for groups that are no single field. ``beside``: splits of that kind that are published too,
+        decided before in their order."""
+        if split.field not in self._asked:
+            before = [self._table(one) for one in beside if one.field != split.field]
+            verdicts = [
+                self.of_split(one, beside[:place]) for place, one in enumerate(beside) if one.field != split.field
+            ]
+            tables = [*self._tables, *before]
+            decided = [*(self._singles[field] for field in self.survey.divisions), *verdicts]
+            self._asked[split.field] = self._decide([*tables, self._table(split)], decided)[-1]
+        return self._asked[split.field]
+
+    @cached_property
+    def _tables(self) -> list[_Table]:
+        splits = list(self.survey.divisions.values())
+        return [_Table(one, lines) for one, lines in zip(splits, self._lines(splits), strict=True)]
+
+    def _table(self, split: Split) -> _Table:
+        return _Table(split, self._lines([split])[0])
+
+    def _lines(self, splits: Sequence[Split]) -> list[dict[LineKey, Line]]:
+        return self.survey.lines(splits)
+
+    @cached_property
+    def _singles(self) -> dict[str, Verdicts]:
+        return dict(zip(self.survey.divisions, self._decide(self._tables, []), strict=True))
+
+    def _decide(self, tables: Sequence[_Table], decided: Sequence[Verdicts]) -> list[Verdicts]:
+        """The verdicts on all tables, of which the first are ``decided`` already."""
+        found: list[Verdicts] = [dict(one) for one in decided] + [{} for _ in tables[len(decided) :]]
+        audits = list(self._audits(tables, new=len(decided)))
+        atoms = self.survey.lines([atoms for _, atoms, _ in audits])
+        for key in tables[0].lines:
+            within = [one.get(RESPONSES) for one in found]
+            verdicts = [one.get(key) for one in found]
+            open_tables = _Open(self._judge, tables, key, within, verdicts, fixed=len(decided))
+            while True:
+                more = False
+                for (audit, _, members), lines in zip(audits, atoms, strict=True):
+                    more |= open_tables.close(audit, members, lines, self._effort)
+                if not more:
+                    break
+            for one, verdict in zip(found, open_tables.verdicts, strict=True):
+                one[key] = verdict
+        return found
+
+    def _audits(self, tables: Sequence[_Table], *, new: int) -> Iterator[tuple[Audit, Split, list[int]]]:
+        """Tables that are audited together, the places of which are given last, and their atoms as a split.
+
+        The audience is in each of them, and so are tables that are not decided yet, where some are. The others go into
+        as few as their combinations allow.
+        """
+        always = [0, *range(new, len(tables))] if new else [0]
+        waiting = [place for place in range(len(tables)) if place not in always]
+        while True:
+            members = list(always)
+            codes = np.zeros(self.survey.number, dtype=np.int64)
+            for place in always:
+                codes = _combined(codes, tables[place].split)
+            for place in waiting:
+                combined = _combined(codes, tables[place].split)
+                if int(combined.max(initial=0)) < MOST_ATOMS or len(members) == len(always) == 1:
+                    codes = combined
+                    members.append(place)
+            waiting = [place for place in waiting if place not in members]
+            number = int(codes.max(initial=-1)) + 1
+            atoms = Split("atom", "", tuple(map(str, range(number))), {}, codes.astype(np.int32), sensitive=False)
+            first = np.zeros(number, dtype=np.int64)
+            first[codes] = np.arange(self.survey.number)
+            audit = Audit(
+                [_of_people(tables[place].split)[first] for place in members],
+                [len(tables[place].split.values) for place in members],
+                self.survey.thresholds[self.survey.audience.codes[first]],
+            )
+            yield audit, atoms, members
+            if not waiting or len(members) == len(always):
+                return
+
+
+def _of_people(split: Split) -> NDArray[np.int32]:
+    return np.where(split.codes < 0, len(split.values), split.codes)
+
+
+def _combined(codes: NDArray[np.int64], split: Split) -> NDArray[np.int64]:
+    """The combinations of ``codes`` and the groups of a split, numbered from 0 in the order of both."""
+    both = codes * (len(split.values) + 1) + _of_people(split)
+    there = np.zeros(int(both.max(initial=0)) + 1, dtype=bool)
+    there[both] = True
+    return np.asarray((np.cumsum(there) - 1)[both])
+
+
+class _Open:
+    """The verdicts on one line in all tables while they are still being made. The first table is the audience."""
+
+    def __init__(
+        self,
+        judge: Judge,
+        tables: Sequence[_Table],
+        key: LineKey,
+        within: Sequence[Verdict | None],
+        verdicts: Sequence[Verdict | None],
+        *,
+        fixed: int,
+    ) -> None:
+        self._judge, self._tables, self._key, self._fixed = judge, tables, key, fixed
+        self._within = within
+        self._audiences: Hidden = dict(verdicts[0].audiences) if verdicts[0] else {}
+        self._groups: list[Hidden] = [dict(table.never) for table in tables]
+        self.verdicts: list[Verdict] = [verdict or self._judged(place) for place, verdict in enumerate(verdicts)]
+
+    def close(self, audit: Audit, members: Sequence[int], lines: Lines, effort: Effort) -> bool:
+        """Hide what the audit of these tables finds to be exposed; whether there was anything."""
+        line = lines[self._key]
+        people = line.base[0].sum(axis=0)[:-1].astype(np.float64)
+        fixed = frozenset(place for place, table in enumerate(members) if table < self._fixed)
+        found = False
+        while self.verdicts[0].everybody is None:
+            audited = Audited(people, [self._hidden(one) for one in members], [self._at_most(one) for one in members])
+            more = audit.exposed(audited, fixed=fixed, effort=effort)
+            if not more:
+                return found
+            found = True
+            self._hide([(members[place], group) for place, group in more])
+        return found
+
+    def _hide(self, groups: Sequence[tuple[int, int]]) -> None:
+        changed = {table for table, _ in groups}
+        for table, group in groups:
+            (self._audiences if table == 0 else self._groups[table]).setdefault(group, "secondary")
+        for place in range(self._fixed, len(self._tables)):
+            if place in changed or 0 in changed:
+                self.verdicts[place] = self._judged(place)
+
+    def _judged(self, place: int) -> Verdict:
+        outer = self._within[place] if self._key != RESPONSES else None
+        groups = {**self._groups[place], **(outer.groups if outer else {})}
+        if place == 0:
+            groups = {}
+        within = Verdict(
+            outer.everybody if outer else None, {**self._audiences, **(outer.audiences if outer else {})}, groups
+        )
+        return self._judge.judge(
+            self._tables[place].lines[self._key], within=within, missing_is_published=self._key == RESPONSES
+        )
+
+    def _hidden(self, place: int) -> Hidden:
+        verdict = self.verdicts[place]
+        return verdict.audiences if place == 0 else verdict.groups
+
+    def _at_most(self, place: int) -> NDArray[np.float64]:
+        """How many people each group can have in this line: those who answered at all, where that is shown."""
+        sizes = self._tables[place].lines[RESPONSES].base[0]
+        sizes = sizes.sum(axis=1) if place == 0 else sizes.sum(axis=0)[:-1]
+        outer = self._within[place]
+        if self._key == RESPONSES or outer is None:
+            return np.full(len(sizes), np.inf)
+        hidden = outer.audiences if place == 0 else outer.groups
+        return np.array([np.inf if group in hidden else float(size) for group, size in enumerate(sizes)])
