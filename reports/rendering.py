@@ -17,6 +17,7 @@ from weasyprint import HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.documents import DOES_NOT_FIT, FORBIDDEN_ADDRESS, OUT_OF_MEMORY, File, file_from_json
+from reports.svg_text import draw_words_whole
 
 
 class AssetsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint comes without types.
@@ -84,6 +85,7 @@ def _add_header_scopes(_document: Any, pdf: Any) -> None:
 def main() -> int:
     """Render the request on standard input under its own limits; the exit code says how it went."""
     request = json.loads(sys.stdin.buffer.read())
+    draw_words_whole()
     resource.setrlimit(resource.RLIMIT_AS, (request["memory_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_seconds"],) * 2)
     try:
