@@ -34,6 +34,10 @@ class Representation(Generic[F]):
 
     ``base`` are people whose group is known and in the reference, ``unknown`` the rest, who are shown and never
     guessed. ``dissimilarity`` is 0-100: the share who would have to be in another group. ``p_value``: goodness of fit.
+    Groups of which too few people answered stand together as one, with their names joined by ``; ``.
+
+    ``audience``: the one audience that is compared, None for everybody. ``tested_together``: labels of the groups that
+    the test of fit took as one because fewer than five people would be expected in them.
     """
 
     characteristic: str
@@ -45,6 +49,8 @@ class Representation(Generic[F]):
     groups: tuple[ReferenceGroup[F], ...]
     dissimilarity: F | None
     p_value: F | None
+    audience: str | None = None
+    tested_together: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,11 @@ class WeightedShare(Generic[F]):
 class Weighted(Generic[F]):
     """Figures weighted to the reference population, for the annex alone: the headline is never weighted.
 
-    ``deff`` is Kish's design effect, ``n_eff`` the number of people that the weighted figures are worth, ``trimmed``
-    the number of weights that were cut. ``usable``: whether the weights are even enough to publish the figures. Where
-    they are not, ``shares`` is empty and ``why_not`` says why.
+    ``characteristics`` are ids of fields. ``deff`` is Kish's design effect, ``n_eff`` the number of people that the
+    weighted figures are worth, ``trimmed`` the number of people whose weight was cut. ``usable``: whether the weights
+    are even enough to publish the figures. Where they are not, ``shares`` is empty and ``why_not`` says why in a whole
+    sentence in the language of the report. ``audience``: whose answers these are, None for everybody's.
+    Weighted values are whole percentages and scores to one decimal: exact ones would tell counts inside groups.
     """
 
     method: Literal["post-stratified", "raked"]
@@ -76,3 +84,4 @@ class Weighted(Generic[F]):
     usable: bool
     why_not: str
     shares: tuple[WeightedShare[F], ...]
+    audience: str | None = None

@@ -89,7 +89,7 @@ def remove_reference(session: Session, *, survey: tables.Survey) -> bool:
 
 def _document(population: Population) -> dict[str, Any]:
     return {
-        "audiences": list(population.audiences),
+        "audience": population.audience,
         "characteristics": [
             {
                 "field": one.field,
@@ -113,5 +113,5 @@ def _population(document: Mapping[str, Any]) -> Population:
             )
             for one in document["characteristics"]
         ),
-        tuple(document["audiences"]),
+        document["audience"],
     )

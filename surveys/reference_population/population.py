@@ -36,10 +36,10 @@ class Characteristic:
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The whole file. ``audiences``: whose answers it is about, empty for everybody's."""
+    """The whole file. ``audience``: whose answers alone it is compared with, empty for everybody's."""
 
     characteristics: tuple[Characteristic, ...]
-    audiences: tuple[str, ...] = ()
+    audience: str = ""
 
 
 def is_within(place: str, above: str) -> bool:

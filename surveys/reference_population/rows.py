@@ -31,7 +31,7 @@ class Reading:
         self._groups: dict[str, list[Group]] = {}
         self._told: dict[str, tuple[int, str, str]] = {}
         self._seen: dict[tuple[str, str], int] = {}
-        self._audiences: tuple[int, tuple[str, ...]] | None = None
+        self._audience_of: tuple[int, str] | None = None
 
     def row(self, line: int, row: Mapping[str, str]) -> None:
         """Take one row."""
@@ -70,7 +70,7 @@ class Reading:
             Characteristic(name, source, date, tuple(self._groups[name]))
             for name, (_, source, date) in self._told.items()
         ]
-        return Population(tuple(found), self._audiences[1] if self._audiences else ())
+        return Population(tuple(found), self._audience_of[1] if self._audience_of else "")
 
     def _fault(self, line: int, message: str) -> None:
         self._faults.append(Fault(line, message))
@@ -129,16 +129,13 @@ class Reading:
     def _audience(self, line: int, text: str) -> None:
         known = self._fields["audience"].values
         by_words = {label.casefold(): id_ for id_, label in known.items()} | {id_.casefold(): id_ for id_ in known}
-        named = [" ".join(one.split()) for one in text.split(_SEPARATOR) if one.strip()]
-        for name in named:
-            if name.casefold() not in by_words:
-                self._fault(line, f"the survey has no audience {quoted(name)}; it has {in_words(known)}")
-                return
-        audiences = tuple(dict.fromkeys(by_words[name.casefold()] for name in named))
-        if self._audiences is None:
-            self._audiences = (line, audiences)
-        elif self._audiences[1] != audiences:
-            self._fault(line, f"another audience stands in line {self._audiences[0]}; use the same one in every row")
+        audience = by_words.get(text.casefold(), "")
+        if text and not audience:
+            self._fault(line, f"the survey has no audience {quoted(text)}; it has {in_words(known)}")
+        elif self._audience_of is None:
+            self._audience_of = (line, audience)
+        elif self._audience_of[1] != audience:
+            self._fault(line, f"another audience stands in line {self._audience_of[0]}; use the same one in every row")
 
 
 def _is_date(text: str) -> bool:

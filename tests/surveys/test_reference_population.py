@@ -52,7 +52,7 @@ def test_groups_are_named_by_id_or_label_and_may_hold_several() -> None:
         Group(("young", "middle"), "16 to 34, 35 to 64", 60.2),
         Group(("old",), "65 or over", 40.0),
     )
-    assert found.audiences == ()
+    assert found.audience == ""
 
 
 def test_a_column_may_hold_labels_and_another_the_audience() -> None:
@@ -62,7 +62,7 @@ def test_a_column_may_hold_labels_and_another_the_audience() -> None:
         "middle|old;age;60;;patients;2021;Census\r\n\r\n"
     ).encode()
     found = read_reference(content, FIELDS)
-    assert found.audiences == ("patients",)
+    assert found.audience == "patients"
     assert [group.label for group in found.characteristics[0].groups] == ["Younger people", "35 to 64, 65 or over"]
 
 
