@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +61,7 @@ class Counted:
 
     def lines(self) -> dict[str, Line]:
         """The people behind each question, as disclosure control needs them."""
-        return {item.key: self._line(item.key) for item in self.questionnaire.items}
+        return {item.key: self.line(item.key) for item in self.questionnaire.items}
 
     def theme_lines(self) -> dict[str, Line]:
         """The people behind each theme's composite score."""
@@ -69,7 +69,8 @@ class Counted:
             theme: Line(base, base) for theme, base in zip(self.themes.themes, self.themes.scores.base, strict=True)
         }
 
-    def _line(self, key: str) -> Line:
+    def line(self, key: str) -> Line:
+        """The people behind one question."""
         question = self.questionnaire.item(key).question
         if isinstance(question, TextQuestion | LongTextQuestion):
             return Line(self.responses, self.responses, self.commented(key)[..., np.newaxis], alike_matters=False)
@@ -99,23 +100,30 @@ class Counted:
 
 def group_of(counted: Counted, population: Population, *, minimum_bases: NDArray[np.int64]) -> Group[Raw]:
     """All tables of one population; ``minimum_bases`` by audience. The largest of those that answered counts."""
+    keys = [item.key for item in counted.questionnaire.items]
+    group = group_of_questions(counted, population, keys, minimum_bases=minimum_bases)
+    themes = theme_tables(
+        counted.themes,
+        people=population.people,
+        taken=population.taken,
+        questions={table.key: table for table in group.questions if isinstance(table, ChoiceTable)},
+        commented=_commented_by_theme(counted, population),
+        minimum_base=group.minimum_base,
+    )
+    return replace(group, themes=themes)
+
+
+def group_of_questions(
+    counted: Counted, population: Population, keys: Sequence[str], *, minimum_bases: NDArray[np.int64]
+) -> Group[Raw]:
+    """As ``group_of``, with the tables of these questions alone and none of themes."""
     by_audience = np.zeros_like(counted.responses[0])
     by_audience[population.taken[1:]] = counted.responses[population.taken]
     present = by_audience.sum(axis=1) > 0
     minimum_base = int(minimum_bases[present].max(initial=minimum_bases.min(initial=10) if not present.any() else 0))
     responses = int(by_audience.sum())
-    questions = tuple(
-        _table(counted, item.key, population, responses, minimum_base) for item in counted.questionnaire.items
-    )
-    themes = theme_tables(
-        counted.themes,
-        people=population.people,
-        taken=population.taken,
-        questions={table.key: table for table in questions if isinstance(table, ChoiceTable)},
-        commented=_commented_by_theme(counted, population),
-        minimum_base=minimum_base,
-    )
-    return Group(population.field, population.value, population.label, responses, minimum_base, themes, questions)
+    questions = tuple(_table(counted, key, population, responses, minimum_base) for key in keys)
+    return Group(population.field, population.value, population.label, responses, minimum_base, (), questions)
 
 
 def _table(counted: Counted, key: str, population: Population, responses: int, minimum_base: int) -> QuestionTable[Raw]:
