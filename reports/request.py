@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -10,8 +11,10 @@ from reports.disclosure import DisclosedResults, disclose
 from reports.filtering import whole_weeks
 from reports.results import compute_results
 from reports.tabulation import Filters
+from reports.waves import change_over_waves
 from surveys.publishing import find_survey, load_version, versions_of
 from surveys.questionnaire import Questionnaire
+from surveys.storage import tables
 
 
 def disclosed_results(
@@ -28,8 +31,14 @@ def disclosed_results(
     ``filters`` are widened to whole weeks. Raises SurveyNotFound, and RequestRefused: UnknownField and UnknownVersion
     for what is not there, FilterRefused where filters keep or leave out too few people.
     """
+
+    def disclosed(survey: tables.Survey, filters: Filters) -> DisclosedResults:
+        return disclose(compute_results(session, survey=survey, filters=filters, at=at))
+
     survey = find_survey(session, slug=slug, organisation=organisation)
-    return disclose(compute_results(session, survey=survey, filters=whole_weeks(filters or Filters()), at=at))
+    results = disclosed(survey, whole_weeks(filters or Filters()))
+    change = change_over_waves(session, survey=survey, results=results, disclosed=disclosed)
+    return replace(results, change=change)
 
 
 def reported_questionnaire(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.comparisons_json import difference_to_json
+from reports.comparisons_json import change_to_json, difference_to_json
 from reports.disclosure import DisclosedResults
 from reports.figures_json import Json, estimate_to_json, number_to_json, numbers_to_json
 from reports.splitting import fields_of, values_of
@@ -56,6 +56,7 @@ def to_json(results: DisclosedResults, questionnaire: Questionnaire) -> Json:
         "audiences": {str(one.value): _population(one, questionnaire) for one in results.audiences},
         "who_answered": [_breakdown(one) for one in results.who_answered],
         "differences": [difference_to_json(one) for one in results.differences],
+        "change": change_to_json(results.change),
         "method": results.method,
     }
     if results.pooling is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.comparisons_json import difference_schema
+from reports.comparisons_json import change_schema, difference_schema
 from reports.figures_json import SUPPRESSED
 from reports.schema_parts import (
     COUNT,
@@ -56,6 +56,7 @@ def json_schema() -> Json:
             "audiences": by_name({"$ref": "#/$defs/population"}),
             "who_answered": list_of({"$ref": "#/$defs/breakdown"}),
             "differences": list_of({"$ref": "#/$defs/difference"}),
+            "change": change_schema(),
             "method": by_name(TEXT),
         },
         {

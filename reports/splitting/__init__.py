@@ -20,6 +20,7 @@ __all__ = [
     "Split",
     "UnknownField",
     "belongs",
+    "crossed",
     "divided_by",
     "fields",
     "fields_of",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -122,6 +122,7 @@ def a_split(field: str, values: tuple[str, ...], codes: list[int], *, sensitive:
     return Split(field, field, values, dict(zip(values, values, strict=True)), np.array(codes, np.int32), sensitive)
 
 
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.text(max_size=6), min_size=1, max_size=4, unique=True),
     st.lists(st.text(max_size=6), min_size=1, max_size=4, unique=True),
