@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from reports.channel_order import disclosed_order
 from reports.differences import differences
 from reports.disclosing import QuestionRule, Reason, ThemeRule, disclosed_question, disclosed_theme, figure
 from reports.question_rules import composite_keys, rules_for_groups, theme_comment_key
@@ -47,6 +48,7 @@ def disclose(computed: Computed) -> DisclosedResults:
         who_answered=tuple(gate.breakdown(one) for one in computed.who_answered),
         differences=differences(computed, everybody, audiences, groups),
         method=raw.method,
+        order_by_channel_agrees=disclosed_order(raw.order_by_channel_agrees, raw.audiences, audiences),
     )
 
 

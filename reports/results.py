@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from reports.channel_order import order_by_channel_agrees
 from reports.distributions import Cells, cells_of, count_comments, count_item
 from reports.filtering import kept_responses, version_asked_for
 from reports.method import method_note
@@ -104,6 +105,7 @@ def compute_results(
         # Groups are compared by what may be shown of them.
         differences=(),
         method=method_note(people),
+        order_by_channel_agrees=order_by_channel_agrees(people, counted.themes, everyone=everyone, audience=audience),
     )
     return Computed(
         results=results,

@@ -51,6 +51,7 @@ def to_json(results: DisclosedResults, questionnaire: Questionnaire) -> Json:
         "responses": everybody["responses"],
         "headline_order": results.headline_order,
         "orders_disagree": results.orders_disagree,
+        "order_by_channel_agrees": results.order_by_channel_agrees,
         "themes": everybody["themes"],
         "questions": everybody["questions"],
         "audiences": {str(one.value): _population(one, questionnaire) for one in results.audiences},

@@ -51,6 +51,7 @@ def json_schema() -> Json:
             "responses": COUNT,
             "headline_order": {"enum": ["chosen", "score"]},
             "orders_disagree": {"type": "boolean"},
+            "order_by_channel_agrees": {"type": ["boolean", "null"]},
             "themes": population["themes"],
             "questions": population["questions"],
             "audiences": by_name({"$ref": "#/$defs/population"}),

@@ -50,6 +50,13 @@ class ThemeData:
     def __post_init__(self) -> None:
         object.__setattr__(self, "themes", tuple(theme.id for theme in self.questionnaire.themes))
 
+    @property
+    def answered(self) -> NDArray[np.bool_]:
+        """Which responses hold something that themes are ranked by."""
+        if self.ballots is not None:
+            return np.asarray(self.ballots.place >= 0)
+        return np.asarray(~np.isnan(self.scores.values).all(axis=0))
+
 
 def theme_data(questionnaire: Questionnaire, matrix: Matrix, cells: Cells) -> ThemeData:
     """Composite scores of every theme, and who chose which theme among the most important."""

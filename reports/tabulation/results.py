@@ -57,3 +57,4 @@ class Results(Generic[F]):
     weighted: Weighted[F] | None = None
     change: Change[F] | None = None
     places: tuple[PlaceBand[F], ...] = ()
+    order_by_channel_agrees: bool | None = None
