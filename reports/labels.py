@@ -7,13 +7,20 @@ texts. Whatever an installation has named itself is printed as it stands.
 from __future__ import annotations
 
 import datetime
+import re
 
+from babel.dates import format_date
+
+from reports import printed_figures as printed
 from reports.tabulation import Figure, Group
 from reports.words import Words, catalogue, language_name
 from surveys.question_bank import topics
 from surveys.questionnaire import ChoiceQuestion, Questionnaire, RatingQuestion
 
 _ANSWER = "answer:"
+_LEVEL = re.compile(r"place:(\d)\Z")
+_BOTH = ","
+"""Between two fields that groups are made by, as between their two values."""
 
 
 def group_in_sentence(words: Words, questionnaire: Questionnaire, group: Group[Figure]) -> str:
@@ -36,8 +43,19 @@ def field_label(words: Words, questionnaire: Questionnaire, field: str, stored: 
     key = f"field_{field}"
     if key in catalogue():
         return words(key)
+    if level := _LEVEL.match(field):
+        return words("field_place_level", level=level[1])
+    if _BOTH in field and words.language != "en":
+        parts = [field_label(words, questionnaire, part, part) for part in field.split(_BOTH)]
+        return printed.listed(words, parts)
     question = _question(words, questionnaire, field)
     return words.said(question.text) if question else words.set_apart(stored)
+
+
+def characteristic(words: Words, questionnaire: Questionnaire, field: str, stored: str) -> str:
+    """What a reference population is told apart by: the title of a topic of the bank, else as ``field_label``."""
+    topic = topics().get(field)
+    return words.said(topic.title) if topic else field_label(words, questionnaire, field, stored)
 
 
 def value_label(words: Words, questionnaire: Questionnaire, field: str, value: str, stored: str) -> str:
@@ -55,6 +73,8 @@ def value_label(words: Words, questionnaire: Questionnaire, field: str, value: s
             return words.set_apart(language_name(value))
         case "week":
             return words.date(datetime.date.fromisoformat(value))
+        case "month":
+            return format_date(datetime.date.fromisoformat(f"{value}-01"), "LLLL y", locale=words.locale)
     question = _question(words, questionnaire, field)
     if question is not None:
         texts = {option.id: option.label for option in questionnaire.options(question)}

@@ -1,36 +1,78 @@
-"""How the figures were made, in words, for every method note."""
+"""How the figures were made, in words, for every method note.
+
+The statements are phrases of the catalogue. Results hold them in English, as the outside reads them; a report prints
+them in its own language.
+"""
 
 from __future__ import annotations
 
+from reports import printed_figures as printed
 from reports.people import People
-from reports.statistics.comparisons import SMALLEST_BASE
+from reports.statistics.comparisons import SMALLEST_BASE, SMALLEST_DIFFERENCE
 from reports.statistics.ranks import DRAWS, RESAMPLE_AT_MOST, SEED
+from reports.survey_figures import SurveyFigures
+from reports.words import Words, catalogue
+
+_ALWAYS = (
+    "who",
+    "weights",
+    "percent_positive",
+    "interval",
+    "score_0_10",
+    "composite",
+    "rank",
+    "differences",
+    "periods",
+)
+_PREFIX = "method_"
 
 
 def method_note(people: People) -> dict[str, str]:
     """Short statements by subject. They hold no figure of the survey, so nothing in them can disclose anything."""
-    questionnaire = people.questionnaire
-    note = {
-        "who": "People chose whether to take part. Their views may differ from those of people who did not answer.",
-        "weights": "Unweighted: every person counts once.",
-        "percent_positive": "Share of people who gave one of the scale's positive answers, of all who gave an answer "
-        "on the scale; a question whose base rule is 'all' counts every answer given.",
-        "interval": "95 % intervals, of what chance alone could do: Wilson's for shares, Student's t for means "
-        "(clipped to the scale), Newcombe's for differences.",
-        "score_0_10": "Answers placed evenly by their scale values from 0 (least) to 10 (most), turned round for "
-        "reversed questions.",
-        "composite": "A theme's score is each person's mean over the theme's composite questions "
-        f"(at least {questionnaire.min_items} answered), then the mean over people.",
-        "rank": f"1 plus the number of themes that are ahead; the range holds 95 % of {DRAWS} draws of whole "
-        f"respondents (seed {SEED}; above {RESAMPLE_AT_MOST} people the normal limit of the same draws). Themes are "
-        "tied where their ranges overlap directly.",
-        "differences": "Chi-square test, or Fisher's exact test where expected counts are small; p values adjusted by "
-        "Holm's method within one measure of two audiences; called higher or lower from 5 points and an adjusted p "
-        f"below 0.05; nothing is said below {SMALLEST_BASE} people on either side.",
-        "periods": "Dates are whole weeks, Monday to Sunday.",
-    }
+    words = Words("en")
+    note = {subject: _statement(words, subject, people.questionnaire.min_items, "") for subject in _ALWAYS}
     if people.other_versions:
         note["other_versions"] = (
             f"Answers to version {', '.join(people.other_versions)} are left out: their questions differ in meaning."
         )
     return note
+
+
+def printed_method(survey: SurveyFigures) -> tuple[str, ...]:
+    """The statements of a report in its language, and those about chapters that not every report has.
+
+    One without a phrase of its own is printed as the results hold it.
+    """
+    words, results = survey.words, survey.results
+    versions = printed.listed(words, results.versions)
+    min_items = survey.questionnaire.min_items
+
+    def say(subject: str) -> str:
+        return _statement(words, subject, min_items, versions)
+
+    said = [
+        say(subject) if f"{_PREFIX}{subject}" in catalogue() else words.set_apart(stored)
+        for subject, stored in results.method.items()
+    ]
+    chapters = {
+        "representation": bool(results.representation),
+        "weighted": results.weighted is not None,
+        "change": results.change is not None,
+        "places": bool(results.places),
+        "channels": results.order_by_channel_agrees is not None,
+    }
+    there = [subject for subject, is_there in chapters.items() if is_there and subject not in results.method]
+    return (*said, *map(say, there))
+
+
+def _statement(words: Words, subject: str, min_items: int, versions: str) -> str:
+    return words(
+        f"{_PREFIX}{subject}",
+        min_items=min_items,
+        versions=versions,
+        draws=words.number(DRAWS),
+        seed=SEED,
+        resampled=words.number(RESAMPLE_AT_MOST),
+        smallest_base=SMALLEST_BASE,
+        smallest_difference=int(SMALLEST_DIFFERENCE),
+    )

@@ -6,11 +6,12 @@ import json
 from importlib.metadata import version
 from typing import Any
 
+from reports import labels
 from reports.commentary import Written, carried
 from reports.documents import File
 from reports.results_json import to_json
 from reports.survey_figures import SurveyFigures
-from reports.tabulation import Figure, Results
+from reports.tabulation import Figure, Filters, Results
 from surveys.questionnaire import Questionnaire
 
 ATTACHMENT = "engage-provenance.json"
@@ -47,25 +48,53 @@ def attachment(
 
 def statements(survey: SurveyFigures) -> list[tuple[str, str]]:
     """The same for people: a heading and a statement each."""
-    results = survey.results
-    filters = results.filters
-    chosen = [f"{field} is {value}" for field, value in filters.where]
+    results, words = survey.results, survey.words
+    said = {
+        "questionnaire": words("statement_version", slug=results.survey_slug, versions=", ".join(results.versions)),
+        "included": _included(survey),
+        "by": labels.field_label(words, survey.questionnaire, _field(results.filters), _field(results.filters)),
+        "moment": words(
+            "statement_day_and_time",
+            day=words.date(results.generated_at.date()),
+            time=f"{results.generated_at:%H:%M}",
+        ),
+        "fingerprint": results.data_fingerprint,
+        "small_numbers": _small_numbers(survey),
+        "software": words.set_apart(software()),
+    }
+    return [(words(f"statement_{subject}"), statement) for subject, statement in said.items()]
+
+
+def _field(filters: Filters) -> str:
+    return filters.by or "audience"
+
+
+def _included(survey: SurveyFigures) -> str:
+    """Which answers the figures are about: all, or those that every filter keeps."""
+    words, filters = survey.words, survey.results.filters
+    chosen = []
+    for field, value in filters.where:
+        named = labels.field_label(words, survey.questionnaire, field, field)
+        chosen.append(
+            words(
+                "statement_is",
+                field=named,
+                value=labels.value_label(words, survey.questionnaire, field, value, value),
+            )
+        )
     if filters.since:
-        chosen.append(f"from {survey.words.date(filters.since)}")
+        chosen.append(words("statement_since", day=words.date(filters.since)))
     if filters.until:
-        chosen.append(f"until {survey.words.date(filters.until)}")
-    rules = results.rules
-    small_numbers = (
-        f"Nothing is shown about fewer than {rules.minimum_base} people, or {rules.minimum_base_staff} staff. "
-        f"In breakdowns by place or background, fewer than {rules.minimum_cell} people are hidden too. "
-        "Other numbers are kept back where they would give a hidden one away."
+        chosen.append(words("statement_until", day=words.date(filters.until)))
+    return "; ".join(chosen) if chosen else words("statement_all")
+
+
+def _small_numbers(survey: SurveyFigures) -> str:
+    words, rules = survey.words, survey.results.rules
+    return " ".join(
+        (
+            words("statement_small_base", base=rules.minimum_base, staff=rules.minimum_base_staff),
+            words("statement_small_cell", cell=rules.minimum_cell),
+            words("statement_kept_back"),
+        )
     )
-    return [
-        ("Questionnaire", f"{results.survey_slug}, version {', '.join(results.versions)}"),
-        ("Answers included", "; ".join(chosen) if chosen else "all"),
-        ("Broken down by", filters.by or "audience"),
-        ("Data as they were on", f"{survey.words.date(results.generated_at.date())}, {results.generated_at:%H:%M} UTC"),
-        ("Fingerprint of the data", results.data_fingerprint),
-        ("Small numbers", small_numbers),
-        ("Made with", software()),
-    ]

@@ -36,11 +36,11 @@ def other_changes(survey: SurveyFigures) -> tuple[str, ...]:
     )
     said = []
     for (name, verdict), number in found.items():
-        key = "change_similar" if verdict == "similar" else "change_too_few"
+        key = "since_similar" if verdict == "similar" else "since_too_few"
         said.append(words(key, n=number, group=name))
     changed = {series.key for series in _series(survey) if series.words == "not comparable"}
     if changed:
-        said.append(words("change_new", n=len(changed)))
+        said.append(words("since_new", n=len(changed)))
     return tuple(said)
 
 
@@ -91,13 +91,13 @@ def _group(survey: SurveyFigures, series: Series[Figure]) -> Group[Figure] | Non
 def _change(survey: SurveyFigures, series: Series[Figure], theme: Theme, group: Group[Figure]) -> Finding:
     words = survey.words
     way = "more" if series.words == "higher" else "fewer"
-    headline = capital(words(f"change_{series.measure}_{way}", title=survey.quoted(theme), group=survey.name(group)))
+    headline = capital(words(f"since_{series.measure}_{way}", title=survey.quoted(theme), group=survey.name(group)))
     then, now = series.points[-2], series.points[-1]
     if series.measure != "score_0_10":
         shares = {"then": _share(survey, then), "now": _share(survey, now)}
-        return Finding(headline, (words("change_then_and_now", **shares),))
+        return Finding(headline, (words("since_then_and_now", **shares),))
     people = {"then": printed.count(words, then.base), "now": printed.count(words, now.base)}
-    return Finding(headline, (words("change_bases", **people),))
+    return Finding(headline, (words("since_bases", **people),))
 
 
 def _share(survey: SurveyFigures, point: WavePoint[Figure]) -> str:

@@ -40,7 +40,7 @@ def under_represented(
 def nobody_missing(survey: SurveyFigures) -> tuple[str, ...]:
     """A sentence for each characteristic of which every group is shown and none is under-represented."""
     return tuple(
-        survey.words("missing_none", label=_characteristic(survey, table), told=told(survey, table))
+        survey.words("missing_none", label=characteristic(survey, table), told=told(survey, table))
         for table in survey.results.representation
         if printed.number(table.base)
         and all(printed.number(group.count) is not None and not group.under_represented for group in table.groups)
@@ -55,16 +55,15 @@ def references(survey: SurveyFigures) -> tuple[str, ...]:
     )
 
 
-def _characteristic(survey: SurveyFigures, table: Representation[Figure]) -> str:
+def characteristic(survey: SurveyFigures, table: Representation[Figure]) -> str:
     """What people were told apart by, inside a sentence."""
-    field = labels.field_label(survey.words, survey.questionnaire, table.characteristic, table.label)
-    return printed.quoted(survey.words, field)
+    return labels.characteristic(survey.words, survey.questionnaire, table.characteristic, table.label)
 
 
 def people_of_group(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> str:
     """A group of people in the middle of a sentence: ``people aged 16 to 34``."""
     words = survey.words
-    label = labels.value_label(words, survey.questionnaire, table.characteristic, group.group, group.label)
+    label = _label(survey, table, group)
     if table.characteristic == "age":
         return words("people_age", group=label[:1].lower() + label[1:])
     if table.characteristic in _NAMED_FOR:
@@ -76,7 +75,26 @@ def told(survey: SurveyFigures, table: Representation[Figure]) -> str:
     """The base of a characteristic in the middle of a sentence: ``the 241 people who told us their age``."""
     named = table.characteristic if table.characteristic in _NAMED_FOR else "other"
     people = int(printed.number(table.base) or 0)
-    return survey.words(f"told_{named}", n=people, base=survey.words.number(people))
+    base = survey.words.number(people)
+    if table.audience is not None:
+        who = survey.name(survey.results_group(table.audience))
+        return survey.words(f"told_{named}_of", base=base, group=who)
+    return survey.words(f"told_{named}", n=people, base=base)
+
+
+def _label(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> str:
+    """A group's name as its file gives it; in another language than the questionnaire's, the names of its values."""
+    words, values = survey.words, group.group.split("|")
+    if words.language == survey.questionnaire.language:
+        return group.label
+    stored = group.label if len(values) == 1 else ""
+    return printed.listed(
+        words,
+        [
+            labels.value_label(words, survey.questionnaire, table.characteristic, value, stored or value)
+            for value in values
+        ],
+    )
 
 
 def _missing(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> Finding:
