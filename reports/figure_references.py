@@ -114,5 +114,6 @@ def _reference(
     base: Figure | None = None,
 ) -> FigureReference:
     value = printed.count(survey.words, part) if base is None else printed.share(survey.words, part, base)
-    shown = printed.number(part) is not None and (base is None or printed.number(base) is not None)
+    # Of nobody there is no share either, only a dash.
+    shown = printed.number(part) is not None and (base is None or bool(printed.number(base)))
     return FigureReference(name.lower(), about, heading, says, value, shown)

@@ -1,0 +1,260 @@
+"""An officer's commentary in reports: figures named in it print as the report prints them, and reports carry it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import random
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import make_url
+from sqlalchemy.orm import Session
+
+from engage.unit_of_work import Database
+from reports import report_tables as tables
+from reports.answer_tables import answers
+from reports.commentary import Written, commentary_of_new_report, written
+from reports.documents import pdf_from_html
+from reports.figure_references import figure_references
+from reports.provenance import attachment
+from reports.results_snapshot import results_from_snapshot, snapshot_of
+from reports.survey_figures import SurveyFigures
+from reports.verification import Verification, read_provenance, verify
+from surveys.collectors import collectors_of
+from surveys.commentary.editions import State, begin_edition, move_edition, newest_edition, save_texts
+from surveys.commentary.freezing import freeze
+from surveys.commentary.references import by_name, reference_fault
+from surveys.commentary.texts import Recommendation, Texts
+from surveys.publishing import find_survey
+from tests.factories import NOW, a_response
+from tests.reports.answered_survey import one_persons_answers, shipped_questionnaire
+from tests.reports.conftest import Answered
+
+SLUG = "cancer-strategy-themes"
+TEXTS = Texts(
+    front={"author": "Anna Smith", "purpose": "To agree the themes."},
+    summary="Faster care leads\nfor patients ([[faster-care chosen patients]]).\n\nIn all [[people]] people answered.",
+    themes={
+        "faster-care": Recommendation("keep", "Staff: [[faster-care chosen staff]]."),
+        "fair-care": Recommendation(None, "Not yet."),
+        "research": Recommendation("drop", "[[gone chosen staff]]"),
+    },
+)
+
+
+def cells_by_reference(survey: SurveyFigures) -> dict[str, str]:
+    """What the tables of the report print for each audience that they show, by the name of its reference."""
+    found = {}
+    names = [str(group.value) for group in survey.audiences]
+    matters = tables.what_matters(survey).rows
+    glance = tables.at_a_glance(survey).rows
+    for theme, (_, chosen), (_, both) in zip(survey.themes, matters, glance, strict=True):
+        for place, name in enumerate(names):
+            found[f"{theme.id} chosen {name}"] = chosen[3 * place]
+            found[f"{theme.id} importance {name}"] = both[place]
+            found[f"{theme.id} unclear {name}"] = both[len(names) + place]
+    titles = {survey.plain(theme): f"{theme.id} comment" for theme in survey.themes}
+    for heading, cells in tables.comments(survey).rows:
+        found |= {
+            f"{titles.get(heading.text, 'anything-missing')} {name}": cell
+            for name, cell in zip(names, cells, strict=True)
+        }
+    for question in ("connection", "stage", "quote-words"):
+        item = survey.questionnaire.item(question)
+        table = answers(survey, item)
+        if table is None:
+            continue
+        for option, (_, cells) in zip(survey.questionnaire.options(item.question), table.rows, strict=False):  # type: ignore[arg-type]  # All three are closed questions.
+            found |= {f"{question} {option.id} {name}": cell for name, cell in zip(names, cells, strict=True)}
+    return found
+
+
+def hide_some(document: Any, chance: random.Random, share: float) -> Any:
+    """The stored results with some of their figures hidden, as disclosure control might have hidden them."""
+    match document:
+        case {"shown": _} if chance.random() < share:
+            return {"suppressed": chance.choice(["small base", "secondary"])}
+        case dict():
+            return {key: hide_some(part, chance, share) for key, part in document.items()}
+        case list():
+            return [hide_some(part, chance, share) for part in document]
+    return document
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 1000), st.sampled_from([0.0, 0.02, 0.3]), st.sampled_from(["en", "ar"]))
+def test_whatever_a_report_shows_can_be_named_and_prints_the_same(
+    cancer_survey: Answered, seed: int, share: float, language: str
+) -> None:
+    document = snapshot_of(cancer_survey.results)
+    hidden = hide_some(document["audiences"], random.Random(seed), share)
+    for group, before in zip(hidden, document["audiences"], strict=True):
+        group["responses"] = before["responses"]
+    survey = SurveyFigures(
+        results_from_snapshot({**document, "audiences": hidden}), cancer_survey.questionnaire, language
+    )
+    known = by_name(figure_references(survey))
+    cells = cells_by_reference(survey)
+    assert {name: known[name].value for name in cells} == cells
+    assert {name for name in known if not name.startswith("people")} == cells.keys()
+    for name, one in known.items():
+        assert reference_fault(one.in_text, known) is None, name
+        assert one.shown == any(letter.isdigit() for letter in one.value), name
+
+
+def test_an_audience_that_is_hidden_can_be_named_and_prints_its_word(small_survey: Answered) -> None:
+    survey = SurveyFigures(small_survey.results, small_survey.questionnaire, "en")
+    known = by_name(figure_references(survey))
+    assert (known["people staff"].value, known["people staff"].shown) == ("too few", False)
+    assert not any(one.shown for name, one in known.items() if name.endswith(" staff"))
+
+
+@pytest.fixture
+def stored(cancer_survey: Answered, tmp_path: Path) -> Database:
+    """The survey's database, to be written in."""
+    with (
+        contextlib.closing(sqlite3.connect(make_url(cancer_survey.database.url).database or "")) as there,
+        contextlib.closing(sqlite3.connect(tmp_path / "engage.sqlite")) as here,
+    ):
+        there.backup(here)
+    return Database(f"sqlite:///{tmp_path / 'engage.sqlite'}", f"sqlite:///{tmp_path / 'drafts.sqlite'}")
+
+
+def save(session: Session, texts: Texts = TEXTS) -> None:
+    survey = find_survey(session, slug=SLUG)
+    save_texts(session, survey=survey, texts=texts, seen="", by="anna@example.org", name="", on=NOW.date(), at=NOW)
+
+
+def move(session: Session, to: State) -> None:
+    survey = find_survey(session, slug=SLUG)
+    edition = newest_edition(session, survey=survey)
+    assert edition
+    late = datetime.datetime(2026, 11, 21, 23, 30, tzinfo=datetime.UTC)
+    move_edition(
+        session,
+        survey=survey,
+        number=edition.number,
+        seen=edition.row_version,
+        to=to,
+        by="tom@example.org",
+        name="Tom Reid",
+        at=late,
+    )
+
+
+def newest(database: Database, answered: Answered, language: str = "en") -> Written | None:
+    figures = SurveyFigures(answered.results, answered.questionnaire, language)
+    with database.reading() as session:
+        survey = find_survey(session, slug=SLUG)
+        return commentary_of_new_report(session, survey=survey, figures=figures, time_zone="Europe/Paris")
+
+
+def test_a_new_report_has_the_words_with_its_own_figures(stored: Database, cancer_survey: Answered) -> None:
+    assert newest(stored, cancer_survey) is None
+    with stored.writing() as session:
+        save(session)
+        move(session, "for_comment")
+    said = newest(stored, cancer_survey)
+    assert said
+    known = by_name(figure_references(SurveyFigures(cancer_survey.results, cancer_survey.questionnaire, "en")))
+    chosen = known["faster-care chosen patients"].value
+    assert said.summary == (f"Faster care leads for patients ({chosen}).", "In all 190 people answered.")
+    assert said.front == (("purpose", "To agree the themes."), ("author", "Anna Smith"))
+    assert said.advised["faster-care"].reason == f"Staff: {known['faster-care chosen staff'].value}."
+    assert said.advised["research"].reason == "[this figure no longer exists]"
+    assert "fair-care" not in said.advised
+    # Shortly before midnight in London it is the next day already where this report is made.
+    assert (said.edition, said.state, said.state_on) == (1, "for_comment", datetime.date(2026, 11, 22))
+    assert said.state_by == "Tom Reid"
+    arabic = newest(stored, cancer_survey, "ar")
+    assert arabic
+    assert chosen not in arabic.summary[0]
+
+
+def test_a_new_report_leaves_out_words_that_are_final(stored: Database, cancer_survey: Answered) -> None:
+    with stored.writing() as session:
+        save(session)
+        move(session, "for_comment")
+        move(session, "final")
+    assert newest(stored, cancer_survey) is None
+    with stored.writing() as session:
+        begin_edition(session, survey=find_survey(session, slug=SLUG), by="anna@example.org", name="", at=NOW)
+    said = newest(stored, cancer_survey)
+    assert said
+    assert (said.edition, said.state) == (2, "draft")
+
+
+def a_pdf(answered: Answered, commentary: Written | None) -> bytes:
+    """A short document with the file that a report carries."""
+    carries = attachment(answered.results, answered.questionnaire, kind="board", commentary=commentary)
+    return pdf_from_html('<html lang="en"><title>T</title><p>Hello</p></html>', attachments=(carries,))
+
+
+def verified(database: Database, pdf: bytes) -> Verification:
+    with database.reading() as session:
+        return verify(session, pdf)
+
+
+def test_a_report_carries_its_commentary_and_says_which(stored: Database, cancer_survey: Answered) -> None:
+    with stored.writing() as session:
+        save(session)
+    pdf = a_pdf(cancer_survey, newest(stored, cancer_survey))
+    carried = read_provenance(pdf)["commentary"]
+    assert carried["summary"][1] == "In all 190 people answered."
+    assert (carried["edition"], carried["state"], carried["digest"]) == (1, "draft", TEXTS.digest())
+    verification = verified(stored, pdf)
+    assert dict(verification.statements)["Commentary"] == "edition 1, draft since 2026-11-21 by anna@example.org"
+    assert (verification.matches, verification.genuine, verification.changes) == (True, True, ())
+
+
+def test_what_changed_since_is_said_before_the_figures(stored: Database, cancer_survey: Answered) -> None:
+    with stored.writing() as session:
+        save(session)
+    pdf = a_pdf(cancer_survey, newest(stored, cancer_survey))
+    with stored.writing() as session:
+        survey = find_survey(session, slug=SLUG)
+        for collector, number in zip(collectors_of(session, survey=survey), (2, 0, 1), strict=True):
+            audience = str(collector.audience_id)
+            for seed in range(number):
+                given = one_persons_answers(shipped_questionnaire(), random.Random(seed), audience)
+                a_response(session, collector, given)
+        save(session, Texts(front={"risk": "R7"}))
+        move(session, "for_comment")
+    verification = verified(stored, pdf)
+    assert verification.changes == (
+        "3 more people answered since the report was made.",
+        "Patients: 2 more people.",
+        "Staff: 1 more person.",
+        "Edition 1 of the commentary was written in since. The report has its older words.",
+        "Edition 1 of the commentary was a draft then and is for comment now.",
+    )
+    assert not verification.matches
+
+
+def test_a_final_report_is_the_file_that_was_kept(stored: Database, cancer_survey: Answered) -> None:
+    with stored.writing() as session:
+        save(session)
+        move(session, "for_comment")
+        move(session, "final")
+    with stored.reading() as session:
+        survey = find_survey(session, slug=SLUG)
+        edition = newest_edition(session, survey=survey)
+    assert edition
+    figures = SurveyFigures(cancer_survey.results, cancer_survey.questionnaire, "en")
+    pdf = a_pdf(cancer_survey, written(edition, figures, time_zone="Europe/London"))
+    assert (verified(stored, pdf).final, verified(stored, pdf).genuine) == (True, False)
+    with stored.writing() as session:
+        files = [("board-report.pdf", "application/pdf", pdf)]
+        freeze(session, survey=find_survey(session, slug=SLUG), number=1, files=files, at=NOW)
+        begin_edition(session, survey=find_survey(session, slug=SLUG), by="anna@example.org", name="", at=NOW)
+    verification = verified(stored, pdf)
+    assert (verification.matches, verification.genuine) == (True, True)
+    assert verification.frozen
+    assert (verification.frozen.edition, verification.frozen.name) == (1, "board-report.pdf")
+    assert verification.changes == ("There is a newer edition of the commentary: 2, a draft.",)
+    assert verified(stored, pdf + b"\n").genuine is False
