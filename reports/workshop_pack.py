@@ -5,150 +5,200 @@ Nothing that the board report hides can be read off a wall: the pack is made fro
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from reports import printed_figures as printed
 from reports.board_report import period
-from reports.board_report_charts import theme_chart
-from reports.documents import DoesNotFit, html_from_template, pdf_from_html, pdf_that_fits
-from reports.findings import clear_differences
+from reports.documents import html_from_template, pdf_from_html
 from reports.provenance import attachment
 from reports.survey_figures import SurveyFigures
-from reports.tabulation import CommentTable, Figure, Results
+from reports.tabulation import Figure, Results
 from reports.thin_tables import who_answered_tables
-from surveys.questionnaire import Questionnaire, Theme
+from reports.words import Words
+from reports.workshop_live import LiveSurvey, check_live_code, live_values
+from reports.workshop_missing import missing_people
+from reports.workshop_themes import WorkshopTheme, workshop_themes
+from surveys.questionnaire import About, Questionnaire
 
 Form = Literal["print", "screen"]
 
-# What is said at the workshop, and for how many minutes.
-RUNNING_ORDER = (
-    (10, "Welcome. Why we are here, what can change, what cannot, and who decides."),
-    (15, "What people told us. Walk past the theme sheets and read them."),
-    (40, "Small groups. Each group takes two themes, ten minutes for each question."),
-    (10, "Each group tells the others one thing that it agreed on and one that it did not."),
-    (10, "Vote. Everybody has three dots."),
-    (5, "What happens next, and thanks."),
+# Minutes, what happens, and the parts of the pack that it needs: keys of the wording.
+RUNNING_ORDER: tuple[tuple[int, str, tuple[str, ...]], ...] = (
+    (10, "welcome", ("facilitator",)),
+    (10, "results", ("sheets",)),
+    (10, "sort", ("cards",)),
+    (30, "groups", ("sheets", "capture")),
+    (10, "break", ()),
+    (10, "tell", ("capture",)),
+    (5, "vote", ("voting",)),
+    (5, "close", ("evaluation",)),
 )
-_UNCLEAR_FROM = 0.1
-# Room to try on each theme's page, the most generous first: millimetres for notes; per cent of the width for the chart.
-_ROOM: dict[Form, tuple[int, ...]] = {"print": (110, 95, 80, 70, 60, 45), "screen": (88, 76, 64, 52)}
-# Long lists of who answered may take another page before notes have to shrink to nothing.
-_SPARE_PAGES = 1
-# Pages for each theme, and all others.
-_PAGES: dict[Form, tuple[int, int]] = {"print": (1, 5), "screen": (2, 3)}
+_PREPARE = ("hang", "letters", "letters_order", "helper", "names")
+_ACCESS = ("place", "hearing", "language", "reading", "quiet", "costs", "online")
+_RULES = ("choice", "private", "listen", "numbers", "safe")
+_EVALUATION = ("clear", "say_it", "heard", "change", "next", "needs")
+# Millimetres: what the voting sheet leaves for its rows, and how high one may be.
+_VOTING_HEIGHT, _VOTING_ROW = 300, (20, 38)
+# So many on one page.
+_CARDS_A_PAGE, _LARGE_CARDS_A_PAGE, _CAPTURED_A_PAGE = 4, 2, 4
+# So many groups to invite fit on a screen beside who answered.
+_ON_A_SCREEN = 5
+# Screens: millimetres under the heading, those that a line of 26 points needs, and the characters on it.
+_SCREEN_WIDTH, _SCREEN_HEIGHT, _SCREEN_LINE, _SCREEN_CHARACTERS = 302.0, 132.0, 12.5, 62
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the running order: when it starts in hours and minutes, how long it takes, and what it needs."""
+
+    starts: str
+    minutes: int
+    title: str
+    how: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the printed pack; ``name`` is the key of its wording and of its anchors."""
+
+    name: str
+    paper: str
+    copies: str
+    several_pages: bool
 
 
 def workshop_pack_html(
-    results: Results[Figure], questionnaire: Questionnaire, *, language: str, form: Form = "print"
+    results: Results[Figure],
+    questionnaire: Questionnaire,
+    *,
+    language: str,
+    form: Form = "print",
+    live: LiveSurvey | None = None,
 ) -> str:
-    """The pack as HTML: A3 sheets and A4 pages to print, or 16:9 pages for a screen."""
+    """The pack as HTML: A3 sheets and A4 pages to print, or 16:9 pages for a screen.
+
+    ``live`` is the way in for people in the room; without it the facilitator reads how to make one. DocumentFailed
+    where it is to be shown in a language that the questionnaire does not have.
+    """
     survey = SurveyFigures(results, questionnaire, language)
-    return html_from_template(f"workshop_{form}.html", room=_ROOM[form][0], **_values(survey))
+    return html_from_template(f"workshop_{form}.html", **_values(survey, form=form, live=live))
 
 
 def workshop_pack_pdf(
-    results: Results[Figure], questionnaire: Questionnaire, *, language: str, form: Form = "print"
+    results: Results[Figure],
+    questionnaire: Questionnaire,
+    *,
+    language: str,
+    form: Form = "print",
+    live: LiveSurvey | None = None,
 ) -> bytes:
-    """The pack as a tagged PDF that carries its figures and their provenance. DocumentFailed.
+    """The pack as a tagged PDF that carries its figures and their provenance, its code read back. DocumentFailed.
 
     Every theme keeps to its own sheet or screens as long as its texts allow; longer ones flow on.
     """
-    values = _values(SurveyFigures(results, questionnaire, language))
-    candidates = [html_from_template(f"workshop_{form}.html", room=room, **values) for room in _ROOM[form]]
-    attached = (attachment(results, questionnaire, kind="workshop"),)
-    themes, others = _PAGES[form]
-    wanted = themes * len(questionnaire.themes) + others
-    for pages in (wanted, wanted + _SPARE_PAGES):
-        try:
-            return pdf_that_fits(candidates, pages=pages, attachments=attached).pdf
-        except DoesNotFit:
-            continue
-    return pdf_from_html(candidates[-1], attachments=attached)
+    html = workshop_pack_html(results, questionnaire, language=language, form=form, live=live)
+    pdf = pdf_from_html(html, attachments=(attachment(results, questionnaire, kind="workshop"),))
+    if live is not None:
+        check_live_code(pdf, live)
+    return pdf
 
 
-def _values(survey: SurveyFigures) -> dict[str, Any]:
+def _values(survey: SurveyFigures, *, form: Form, live: LiveSurvey | None) -> dict[str, Any]:
     words, questionnaire = survey.words, survey.questionnaire
-    about = questionnaire.about
+    themes = workshop_themes(survey)
+    missing = missing_people(survey)
     return {
-        "survey": survey,
         "words": words,
         "title": words.said(questionnaire.title),
         "organisation": words.said(questionnaire.organisation),
         "demonstration": survey.results.demonstration,
-        "period": period(survey),
-        "who": printed.listed(
-            survey.words,
-            [f"{printed.count(survey.words, group.responses)} {survey.name(group)}" for group in survey.audiences],
-        ),
-        "aims": [words.said(text) for text in (about.purpose, about.can_change, about.cannot_change) if text],
-        "decision": words.said(about.decision) if about.decision else "",
-        "promise": words.said(about.outcome_promise) if about.outcome_promise else "",
-        "contacts": [words.said(text) for text in (about.contact, about.help_line) if text],
-        "running_order": RUNNING_ORDER,
-        "minutes": sum(minutes for minutes, _ in RUNNING_ORDER),
-        "themes": [_theme(survey, theme) for theme in survey.themes],
+        "who": words("workshop_who", who=_who(survey), period=period(survey)),
+        "about": _about(words, questionnaire.about),
+        "contacts": [words.said(text) for text in (questionnaire.about.contact, questionnaire.about.help_line) if text],
+        "steps": _steps(words),
+        "minutes": sum(minutes for minutes, *_ in RUNNING_ORDER),
+        "prepare": [words(f"workshop_prepare_{name}") for name in _PREPARE],
+        "access": [words(f"workshop_access_{name}") for name in _ACCESS],
+        "rules": [words(f"workshop_rule_{name}") for name in _RULES],
+        "evaluation": [words(f"workshop_evaluation_{name}") for name in _EVALUATION],
+        "parts": _parts(words, themes, live=live),
+        "themes": themes,
+        "missing": missing,
+        "missing_on_screen": missing.groups[:_ON_A_SCREEN],
         "who_tables": who_answered_tables(survey, leave_out=_of_no_help(survey)),
+        "voting_row": max(_VOTING_ROW[0], min(_VOTING_ROW[1], _VOTING_HEIGHT // max(1, len(themes)))),
+        "chart_widths": {theme.id: _chart_width(theme) for theme in themes},
+        "live": live_values(live, questionnaire, language=survey.language, screen=form == "screen") if live else None,
     }
+
+
+def _who(survey: SurveyFigures) -> str:
+    words = survey.words
+    return printed.listed(
+        words,
+        [
+            words("workshop_who_of", number=printed.count(words, group.responses), group=survey.name(group))
+            for group in survey.audiences
+        ],
+    )
+
+
+def _about(words: Words, about: About) -> dict[str, str]:
+    """What people were told, by what it is about; empty where the survey does not say it."""
+    texts = {
+        "purpose": about.purpose,
+        "can_change": about.can_change,
+        "cannot_change": about.cannot_change,
+        "who_decides": about.decision,
+        "promise": about.outcome_promise,
+    }
+    return {name: words.said(text) if text else "" for name, text in texts.items()}
+
+
+def _steps(words: Words) -> list[Step]:
+    steps, passed = [], 0
+    for minutes, name, needed in RUNNING_ORDER:
+        needs = ", ".join(words(f"workshop_part_{part}") for part in needed)
+        how = words(f"workshop_how_{name}") if needed else ""
+        starts = f"{passed // 60}:{passed % 60:02}"
+        steps.append(Step(starts, minutes, words(f"workshop_step_{name}"), how, needs))
+        passed += minutes
+    return steps
+
+
+def _parts(words: Words, themes: tuple[WorkshopTheme, ...], *, live: LiveSurvey | None) -> list[Part]:
+    """The parts that this pack has, in the order of its pages."""
+    count, easy = len(themes), sum(theme.easy_read is not None for theme in themes)
+    planned = (
+        ("facilitator", "a4", "one", 1, True),
+        ("live", "a4", "one", int(live is not None), False),
+        ("sheets", "a3", "one", count, count > 1),
+        ("cards", "a4_cut", "pair", count, count > _CARDS_A_PAGE),
+        ("large", "a4_cut", "asked", count, count > _LARGE_CARDS_A_PAGE),
+        ("easy", "a4_cut", "asked", easy, easy > _LARGE_CARDS_A_PAGE),
+        ("voting", "a3", "one", count, count * _VOTING_ROW[0] > _VOTING_HEIGHT),
+        ("capture", "a4", "group", count, count > _CAPTURED_A_PAGE),
+        ("evaluation", "a4", "person", 1, False),
+    )
+    return [
+        Part(name, words(f"workshop_paper_{paper}"), words(f"workshop_copies_{copies}"), several)
+        for name, paper, copies, there, several in planned
+        if there
+    ]
 
 
 def _of_no_help(survey: SurveyFigures) -> list[str]:
     """Fields that do not help to think who is missing: those said in words, and what all people have in common."""
     alike = [one.field for one in survey.results.who_answered if len(one.counts) < 2]
-    return ["audience", "week", "mode", *alike]
+    return ["audience", "week", "mode", "channel", *alike]
 
 
-def _theme(survey: SurveyFigures, theme: Theme) -> dict[str, Any]:
-    return {
-        "id": theme.id,
-        "title": survey.plain(theme),
-        "official": survey.official(theme),
-        "explanation": survey.words.said(theme.explanation),
-        "chosen": _chosen(survey, theme),
-        "commented": _commented(survey, theme),
-        "chart": theme_chart(survey, theme) if survey.importance else None,
-        "questions": discussion_questions(survey, theme),
-    }
-
-
-def _chosen(survey: SurveyFigures, theme: Theme) -> list[str]:
-    """A line per audience: who chose this theme among the most important."""
-    lines = []
-    for group in survey.audiences:
-        figures = survey.theme_table(group, theme.id)
-        if survey.asks_choice and figures is not None:
-            said, _, counts = printed.in_ten(survey.words, figures.chosen_count, figures.chosen_base).partition(" (")
-            if printed.number(figures.chosen_count) is None:
-                lines.append(f"{survey.label(group)}: how many chose it cannot be shown.")
-            elif counts and said not in ("nobody", "everybody"):
-                lines.append(f"{said[:1].upper()}{said[1:]} {survey.name(group)} chose it ({counts}.")
-            else:
-                lines.append(f"{survey.label(group)} who chose it: {said}{f' ({counts}' if counts else ''}.")
-    return lines
-
-
-def _commented(survey: SurveyFigures, theme: Theme) -> str:
-    """How many people wrote about this theme, by audience; empty where no comment is asked."""
-    parts = []
-    for group in survey.audiences:
-        table: CommentTable[Figure] | None = next(
-            (one for one in survey.comments(group) if one.theme_id == theme.id), None
-        )
-        if table is not None:
-            parts.append(f"{survey.name(group)}, {printed.count(survey.words, table.commented)}")
-    return f"People who wrote a comment: {'; '.join(parts)}." if parts else ""
-
-
-def discussion_questions(survey: SurveyFigures, theme: Theme) -> tuple[str, str]:
-    """Two open questions about a theme; the second follows from what stands out in its figures."""
-    first = f"What would “{survey.plain(theme)}” look like if we got it right?"
-    lead = survey.audiences[0]
-    figures = survey.theme_table(lead, theme.id)
-    unclear, base = (
-        (printed.number(figures.unclear_count), printed.number(figures.unclear_base)) if figures else (None, None)
-    )
-    if unclear and base and unclear / base >= _UNCLEAR_FROM:
-        return first, "Some people found this theme hard to understand. How would you say it?"
-    for other in survey.audiences[1:]:
-        if any(told.id == theme.id for told, _ in clear_differences(survey, lead, other)):
-            return first, f"{survey.label(lead)} and {survey.name(other)} see this differently. Why might that be?"
-    return first, "What should we do first, and what could wait?"
+def _chart_width(theme: WorkshopTheme) -> int:
+    """How wide a theme's chart may be on its screen, in per cent, so that the questions stand beneath it."""
+    if theme.chart is None:
+        return 0
+    lines = sum(-(-len(text) // _SCREEN_CHARACTERS) for text in (theme.chart.description, *theme.questions))
+    room = _SCREEN_HEIGHT - lines * _SCREEN_LINE
+    return round(max(40.0, min(100.0, 100 * room * theme.chart.width / theme.chart.height / _SCREEN_WIDTH)))

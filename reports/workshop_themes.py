@@ -1,0 +1,158 @@
+"""What a workshop pack says of each theme: its letter, what people said of it, and what to talk about.
+
+The letter is the same on sheets, cards, voting sheet and capture sheet, in every language. Letters follow the
+questionnaire, never the results: a number on a wall reads as a rank, and whoever votes should not be told the winner.
+"""
+
+from __future__ import annotations
+
+import string
+import unicodedata
+from dataclasses import dataclass
+
+from reports import printed_figures as printed
+from reports.board_report_charts import theme_chart
+from reports.charts import Drawing
+from reports.sentences import clear_differences
+from reports.survey_figures import SurveyFigures
+from reports.words import Words
+from surveys.questionnaire import Questionnaire, Theme
+
+_UNCLEAR_FROM = 0.1
+_POINT = 25.4 / 72
+_LINE_HEIGHT = 1.35
+# Widths of letters as shares of the type size, on the wide side: a text that fits by these fits on paper.
+_WIDE, _NARROW = 1.0, 0.53
+# Inside a card of A6: millimetres to write on, points for its title and, from large to small, for its explanation.
+_CARD_WIDTH, _CARD_HEIGHT, _CARD_TITLE = 83.0, 88.0, 20.0
+_CARD_POINTS = (17, 16, 15, 14, 13, 12, 11)
+# On a sheet of A3: millimetres to write on, those of headings, margins and the smallest field for notes; points.
+_SHEET_WIDTH, _SHEET_HEIGHT, _SHEET_FURNITURE = 265.0, 386.0, 100.0
+_SHEET_TITLE_WIDTH, _SHEET_TITLE, _SHEET_TEXT = 205.0, 42.0, 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopTheme:
+    """One theme in one language. ``chosen``: a sentence for each audience; ``chart`` None where no theme is rated.
+
+    ``keeps_to_its_sheet``: whether its texts leave room for notes on one sheet of A3; others flow on to a second.
+    ``card_points`` is the type size of the explanation on a card to sort, None where the card has no room for it.
+    ``easy_read``: title and sentences, None where the questionnaire has none.
+    """
+
+    key: str
+    id: str
+    title: str
+    official: str
+    explanation: str
+    chosen: tuple[str, ...]
+    chart: Drawing | None
+    questions: tuple[str, str]
+    keeps_to_its_sheet: bool
+    card_points: int | None
+    easy_read: tuple[str, tuple[str, ...]] | None
+
+
+def theme_keys(questionnaire: Questionnaire) -> dict[str, str]:
+    """A letter for each theme id, in the questionnaire's order; two letters after the 26th."""
+    letters = string.ascii_uppercase
+    keys = [*letters, *(first + second for first in letters for second in letters)]
+    return {theme.id: key for theme, key in zip(questionnaire.themes, keys, strict=False)}
+
+
+def workshop_themes(survey: SurveyFigures) -> tuple[WorkshopTheme, ...]:
+    """Every theme, in the order of its letter."""
+    keys = theme_keys(survey.questionnaire)
+    return tuple(_workshop_theme(survey, theme, keys[theme.id]) for theme in survey.questionnaire.themes)
+
+
+def _workshop_theme(survey: SurveyFigures, theme: Theme, key: str) -> WorkshopTheme:
+    said, easy = survey.words.said, theme.easy_read
+    title, explanation = survey.plain(theme), said(theme.explanation)
+    chosen, questions = _chosen(survey, theme), discussion_questions(survey, theme)
+    chart = theme_chart(survey, theme) if survey.importance else None
+    return WorkshopTheme(
+        key=key,
+        id=theme.id,
+        title=title,
+        official=survey.official(theme),
+        explanation=explanation,
+        chosen=chosen,
+        chart=chart,
+        questions=questions,
+        keeps_to_its_sheet=_sheet_height(title, (explanation, *chosen, *questions), chart) <= _SHEET_HEIGHT,
+        card_points=card_points(title, explanation),
+        easy_read=(said(easy.title), tuple(said(sentence) for sentence in easy.sentences)) if easy else None,
+    )
+
+
+def _chosen(survey: SurveyFigures, theme: Theme) -> tuple[str, ...]:
+    """A line per audience: who chose this theme among the most important."""
+    words, lines = survey.words, []
+    everybody_or_nobody = words("figure_nobody"), words("figure_everybody")
+    for group in survey.audiences:
+        figures = survey.theme_table(group, theme.id)
+        if not survey.asks_choice or figures is None:
+            continue
+        count, base = figures.chosen_count, figures.chosen_base
+        tenths = printed.tenths(words, count, base)
+        if printed.number(count) is None or printed.number(base) is None:
+            lines.append(words("workshop_chose_hidden", group=survey.label(group)))
+        elif tenths and tenths not in everybody_or_nobody:
+            counts = printed.counts_of(words, count, base)
+            group_name = survey.name(group)
+            lines.append(_sentence(words, "workshop_chose_tenths", tenths=tenths, group=group_name, counts=counts))
+        else:
+            said = printed.in_ten(words, count, base)
+            lines.append(words("workshop_chose_counts", group=survey.label(group), counts=said))
+    return tuple(lines)
+
+
+def _sentence(words: Words, phrase: str, **values: str) -> str:
+    said = words(phrase, **values)
+    return said[:1].upper() + said[1:]
+
+
+def discussion_questions(survey: SurveyFigures, theme: Theme) -> tuple[str, str]:
+    """Two open questions about a theme; the second follows from what stands out in its figures."""
+    words = survey.words
+    first = words("workshop_question_right")
+    lead = survey.audiences[0]
+    figures = survey.theme_table(lead, theme.id)
+    unclear, base = (
+        (printed.number(figures.unclear_count), printed.number(figures.unclear_base)) if figures else (None, None)
+    )
+    if unclear and base and unclear / base >= _UNCLEAR_FROM:
+        return first, words("workshop_question_unclear")
+    for other in survey.audiences[1:]:
+        if any(told.id == theme.id for told, _ in clear_differences(survey, lead, other)):
+            return first, words("workshop_question_differ", first=survey.label(lead), second=survey.name(other))
+    return first, words("workshop_question_first")
+
+
+def card_points(title: str, explanation: str) -> int | None:
+    """The largest type in which an explanation fits on a card of A6 under its title; None where none does."""
+    room = _CARD_HEIGHT - _height(title, _CARD_TITLE, _CARD_WIDTH)
+    return next((points for points in _CARD_POINTS if _height(explanation, points, _CARD_WIDTH) <= room), None)
+
+
+def _sheet_height(title: str, texts: tuple[str, ...], chart: Drawing | None) -> float:
+    height = _SHEET_FURNITURE + _height(title, _SHEET_TITLE, _SHEET_TITLE_WIDTH)
+    height += sum(_height(text, _SHEET_TEXT, _SHEET_WIDTH) for text in texts)
+    if chart is not None:
+        height += _SHEET_WIDTH * chart.height / chart.width + _height(chart.description, _SHEET_TEXT, _SHEET_WIDTH)
+    return height
+
+
+def _height(text: str, points: float, width: float) -> float:
+    """Millimetres that a text needs, ``width`` millimetres wide, reckoned by words on lines and never too few."""
+    room, lines, used = width / (points * _POINT), 1, 0.0
+    for word in text.split():
+        length = sum(_WIDE if unicodedata.east_asian_width(letter) in "WF" else _NARROW for letter in word)
+        needed = used + length + (_NARROW / 2 if used else 0)
+        if needed > room and used:
+            lines, used = lines + 1, 0.0
+            needed = length
+        # A word that is wider than the card is broken.
+        lines, used = lines + int(needed // room), needed % room
+    return lines * points * _POINT * _LINE_HEIGHT
