@@ -49,6 +49,7 @@ from engage.audit.recording import Event, record
 from engage.audit.reference_events import ReferencePopulationGiven, ReferencePopulationRemoved
 from engage.audit.report_events import CommentaryBegun, CommentaryMoved, ReportMadeFinal
 from engage.audit.threshold_events import PlaceThresholdsGiven, PlaceThresholdsRemoved
+from engage.audit.wave_events import WaveLinked, WaveRemoved
 
 __all__ = [
     "AcceptanceTakenBack",
@@ -90,6 +91,8 @@ __all__ = [
     "SurveyReopened",
     "SurveyWithdrawn",
     "WarningAccepted",
+    "WaveLinked",
+    "WaveRemoved",
     "record",
 ]
 

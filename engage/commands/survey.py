@@ -14,6 +14,7 @@ from engage.commands.context import database, fail, of_organisation, settings
 from engage.commands.survey_end import close, reopen, withdraw
 from engage.commands.survey_reference import reference
 from engage.commands.survey_thresholds import thresholds
+from engage.commands.survey_wave import wave
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -36,6 +37,7 @@ for ending in (close, reopen, withdraw):
     survey.add_command(ending)
 survey.add_command(reference)
 survey.add_command(thresholds)
+survey.add_command(wave)
 
 
 @survey.command(epilog="Example: engage survey check my-survey.yaml")

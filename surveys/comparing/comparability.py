@@ -8,7 +8,7 @@ otherwise of every question that was asked before in the same kind.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
 from surveys.comparing.words import bare
@@ -41,7 +41,8 @@ class ComparedItem:
     """One question now and before (``earlier`` "" where it was not asked), in the words of each questionnaire.
 
     ``derived`` follows from the two questionnaires, for the ``reason`` given; ``comparability`` is what holds, which a
-    person may have chosen. ``can_be_chosen``: there is something to compare, so a person may choose.
+    person may have chosen. ``can_be_chosen``: there is something to compare, so a person may choose. ``differing``:
+    words or answers that differ, before and now.
     """
 
     key: str
@@ -51,6 +52,7 @@ class ComparedItem:
     reason: str
     comparability: Comparability
     can_be_chosen: bool
+    differing: tuple[tuple[str, str], ...] = ()
 
 
 def compare_items(
@@ -68,7 +70,12 @@ def _compared(
     earlier: Questionnaire, before: Item | None, later: Questionnaire, item: Item, chosen: Mapping[str, Comparability]
 ) -> ComparedItem:
     derived, why = _derived(earlier, before, later, item)
-    comparable = why not in ("absent", "kind")
+    comparable = before is not None and why != "kind"
+    differing: list[tuple[str, str]] = []
+    if before is not None and why in ("words", "answers"):
+        told = _words if why == "words" else _labels
+        pairs = zip(told(earlier, before, later.language), told(later, item, later.language), strict=True)
+        differing = [(old, new) for old, new in pairs if bare(old) != bare(new)]
     return ComparedItem(
         key=item.key,
         now=_asked(later, item),
@@ -77,6 +84,7 @@ def _compared(
         reason=_REASONS[why],
         comparability=chosen.get(item.key, derived) if comparable else derived,
         can_be_chosen=comparable,
+        differing=tuple(differing),
     )
 
 
@@ -91,9 +99,7 @@ def _derived(
         return "new", "answers"
     if _rest(earlier, before) != _rest(later, item):
         return "new", "rest"
-    words = [
-        [bare(text.in_language(later.language)) for text in _texts(*one)] for one in ((earlier, before), (later, item))
-    ]
+    words = [[bare(one) for one in _words(*which, later.language)] for which in ((earlier, before), (later, item))]
     return ("same", "same") if words[0] == words[1] else ("similar", "words")
 
 
@@ -124,16 +130,24 @@ def _rest(questionnaire: Questionnaire, item: Item) -> Any:
     return without_words((dataclasses.replace(item.question, **blank), tuple(asked_if)))
 
 
-def _texts(questionnaire: Questionnaire, item: Item) -> Iterator[Text]:
+def _words(questionnaire: Questionnaire, item: Item, language: str) -> list[str]:
     """Everything that people read who are asked the question."""
     question = item.question
-    yield question.text
-    yield question.hint or _BLANK
+    texts = [question.text, question.hint]
     if item.theme:
-        yield from (item.theme.plain_title, item.theme.explanation)
+        texts += [item.theme.plain_title, item.theme.explanation]
+    if not isinstance(question, TextQuestion | LongTextQuestion):
+        for option in questionnaire.options(question):
+            texts += [option.label, option.hint]
+        texts += [beside.label for beside in questionnaire.not_scored(question)]
+    return [text.in_language(language) if text else "" for text in texts]
+
+
+def _labels(questionnaire: Questionnaire, item: Item, language: str) -> list[str]:
+    """The answers to choose from, in one line."""
+    question = item.question
     if isinstance(question, TextQuestion | LongTextQuestion):
-        return
-    for option in questionnaire.options(question):
-        yield from (option.label, option.hint or _BLANK)
-    for beside in questionnaire.not_scored(question):
-        yield beside.label
+        return []
+    labels = [option.label for option in questionnaire.options(question)]
+    labels += [beside.label for beside in questionnaire.not_scored(question)]
+    return [", ".join(label.in_language(language) for label in labels)]

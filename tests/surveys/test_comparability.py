@@ -60,6 +60,10 @@ def test_a_new_name_or_explanation_of_a_theme_changes_the_words_of_its_questions
     assert found["waiting.importance"].derived == "similar"
     assert found["digital.importance"].derived == "same"
     assert found["most_important"].derived == "similar"
+    assert found["waiting.importance"].differing == (
+        ("Waiting less", "Shorter waits"),
+        ("What Waiting less means.", "What Shorter waits means."),
+    )
     assert (found["waiting.importance"].earlier, found["waiting.importance"].now) == (
         "Waiting less: How important is this to you?",
         "Shorter waits: How important is this to you?",
@@ -84,6 +88,9 @@ def test_an_answer_more_is_another_question() -> None:
         "connection", lambda one: replace(one, options=(*one.options, Option("carer", words("Carer"))))
     )
     assert by_key(more)["connection"].derived == "new"
+    assert by_key(more)["connection"].differing == (
+        ("Patient, Member of staff, Prefer not to say", "Patient, Member of staff, Carer, Prefer not to say"),
+    )
 
 
 def test_a_person_may_choose_wherever_there_is_something_to_compare() -> None:
