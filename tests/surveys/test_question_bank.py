@@ -32,6 +32,24 @@ def test_the_whole_bank_obeys_the_rules_of_a_questionnaire() -> None:
     assert check_rules(asked) == []
 
 
+@pytest.mark.parametrize("topic", topics().values(), ids=lambda topic: topic.id)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_text_is_in_every_language_of_reports(topic, language: str) -> None:
+    texts = [topic.title, topic.why]
+    for question in topic.questions:
+        texts += [question.text, *([question.hint] if question.hint else [])]
+        texts += [option.label for option in (*question.options, *question.not_scored)]
+    assert [text.in_language("en") for text in texts if not text.has(language)] == []
+    answers = [[option.label.in_language(language) for option in one.options] for one in topic.questions]
+    assert all(len(set(labels)) == len(labels) for labels in answers)
+
+
+def test_a_translation_is_no_new_version_of_the_bank() -> None:
+    """Answers are stored under the version of the bank; what was asked, and the ids of what was said, are as before."""
+    assert BANK_VERSION == "2026-11"
+    assert topics()["age"].questions[0].text.by_language[0] == ("en", "How old are you?")
+
+
 def test_there_are_nineteen_ethnic_groups() -> None:
     detailed = topics()["ethnic_group"].questions[1:]
     assert sum(len(question.options) for question in detailed) == 19
