@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from reports.code_reading import check_codes
 from reports.invitation import Invitation, Sheet
 from surveys.collectors import collectors_of
-from surveys.publishing import find_survey, is_published, survey_status
+from surveys.publishing import accepts_answers, is_published
 from surveys.qr_codes import address_for_qr, grouped_code
 from surveys.questionnaire import Questionnaire
+from surveys.storage import tables
 
 # An officer names a place or an activity in free words, in their own language.
 _WORKSHOP = ("workshop", "ورشة")
@@ -31,15 +32,9 @@ class LiveSurvey:
     code: str
 
 
-def live_survey(
-    session: Session, *, slug: str, organisation: str | None = None, base_url: str, at: datetime.datetime
-) -> LiveSurvey | None:
-    """The newest way in whose channel or activity is a workshop; None where there is none that takes answers.
-
-    SurveyNotFound as ``disclosed_results``.
-    """
-    survey = find_survey(session, slug=slug, organisation=organisation)
-    if not is_published(session, survey=survey) or survey_status(survey, at) not in ("open", "not_yet_open"):
+def live_survey(session: Session, *, survey: tables.Survey, base_url: str, at: datetime.datetime) -> LiveSurvey | None:
+    """The newest way in whose channel or activity is a workshop; None where there is none that takes answers."""
+    if not is_published(session, survey=survey) or not accepts_answers(survey, at=at):
         return None
     for collector in reversed(collectors_of(session, survey=survey)):
         told = f"{collector.channel} {collector.activity}".casefold()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from reports.commentary import Written
     from reports.survey_figures import SurveyFigures
+    from reports.workshop_live import LiveSurvey
     from reports.workshop_pack import Form
     from surveys.storage import tables
 
@@ -87,6 +88,7 @@ def make(
     from reports.request import disclosed_results, reported_questionnaire
     from reports.survey_figures import SurveyFigures
     from reports.tabulation import Filters
+    from reports.workshop_live import live_survey
     from surveys.publishing import SurveyNotFound, find_survey
 
     with database().reading() as session:
@@ -109,11 +111,12 @@ def make(
         questionnaire = reported_questionnaire(session, slug=slug, organisation=organisation, results=results)
         figures = SurveyFigures(results, questionnaire, language or questionnaire.language)
         commentary = commentary_of_new_report(session, survey=survey, figures=figures, time_zone=settings().time_zone)
+        live = live_survey(session, survey=survey, base_url=settings().base_url, at=clock.now())
     offered = dict.fromkeys((questionnaire.language, *questionnaire.languages))
     if language is not None and language not in offered:
         fail(f"This survey has no texts in {language!r}; it has {', '.join(offered)}.")
     try:
-        content = _document(figures, commentary, output.suffix.lower(), kind, form)
+        content = _document(figures, commentary, live, output.suffix.lower(), kind, form)
     except DocumentFailed as failed:
         fail(str(failed))
     write_file(output, content)
@@ -143,7 +146,9 @@ def _kept(session: Session, survey: tables.Survey, name: str, language: str | No
     return frozen_content(session, survey=survey, number=edition.number, name=name)
 
 
-def _document(figures: SurveyFigures, commentary: Written | None, suffix: str, kind: str, form: Form) -> bytes:
+def _document(
+    figures: SurveyFigures, commentary: Written | None, live: LiveSurvey | None, suffix: str, kind: str, form: Form
+) -> bytes:
     results, questionnaire, language = figures.results, figures.questionnaire, figures.language
     if suffix == ".xlsx":
         from reports.spreadsheet import results_xlsx
@@ -153,8 +158,8 @@ def _document(figures: SurveyFigures, commentary: Written | None, suffix: str, k
         from reports.workshop_pack import workshop_pack_html, workshop_pack_pdf
 
         if suffix == ".html":
-            return workshop_pack_html(results, questionnaire, language=language, form=form).encode()
-        return workshop_pack_pdf(results, questionnaire, language=language, form=form)
+            return workshop_pack_html(results, questionnaire, language=language, form=form, live=live).encode()
+        return workshop_pack_pdf(results, questionnaire, language=language, form=form, live=live)
     from reports.board_report import board_report_html, board_report_pdf
 
     if suffix == ".html":

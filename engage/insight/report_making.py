@@ -25,6 +25,7 @@ from reports.results_json import to_json
 from reports.results_snapshot import results_from_snapshot
 from reports.spreadsheet import results_xlsx
 from reports.survey_figures import SurveyFigures
+from reports.workshop_live import LiveSurvey, live_survey
 from reports.workshop_pack import workshop_pack_pdf
 from surveys.commentary.editions import Edition, NotPossible, StateChange, move_edition, newest_edition
 from surveys.commentary.freezing import freeze
@@ -44,10 +45,13 @@ class Reported:
     results: DisclosedResults
     questionnaire: Questionnaire
     commentary: Written | None
+    live: LiveSurvey | None
+    """The way in for people at a workshop, which its pack prints."""
 
     def files(self) -> tuple[tuple[str, Callable[[], bytes]], ...]:
         """Each file of a report by its name, and how it is made."""
         results, questionnaire, language = self.results, self.questionnaire, self.questionnaire.language
+        live = self.live
         figures = json.dumps(to_json(results, questionnaire), ensure_ascii=False, indent=2)
 
         def board_html() -> bytes:
@@ -61,10 +65,10 @@ class Reported:
                 "board-report.pdf",
                 lambda: board_report_pdf(results, questionnaire, language=language, commentary=self.commentary),
             ),
-            ("workshop-pack.pdf", lambda: workshop_pack_pdf(results, questionnaire, language=language)),
+            ("workshop-pack.pdf", lambda: workshop_pack_pdf(results, questionnaire, language=language, live=live)),
             (
                 "workshop-screens.pdf",
-                lambda: workshop_pack_pdf(results, questionnaire, language=language, form="screen"),
+                lambda: workshop_pack_pdf(results, questionnaire, language=language, form="screen", live=live),
             ),
         )
 
@@ -78,7 +82,8 @@ def make_report(settings: Settings, database: Database, job: tables.Job) -> None
         survey = find_survey(session, slug=slug, organisation=owner.slug)
         figures = SurveyFigures(done.results, done.questionnaire, done.questionnaire.language)
         commentary = commentary_of_new_report(session, survey=survey, figures=figures, time_zone=settings.time_zone)
-    for name, content in _made(database, job, Reported(done.results, done.questionnaire, commentary)):
+        live = live_survey(session, survey=survey, base_url=settings.base_url, at=at)
+    for name, content in _made(database, job, Reported(done.results, done.questionnaire, commentary, live)):
         result_files.write(settings, job, name, content)
     with database.writing() as session:
         session.add_all(done.snapshots)
@@ -98,7 +103,7 @@ def make_final_report(settings: Settings, database: Database, job: tables.Job) -
         if edition is None or (edition.number, edition.row_version) != (asked["edition"], asked["row_version"]):
             raise JobRefused(CHANGED)
         final = edition.after(StateChange("final", job.asked_at, job.asked_by, str(asked["name"])))
-        reported = _stored(session, survey, owner, final, int(asked["snapshot"]), settings.time_zone)
+        reported = _stored(session, survey, owner, final, int(asked["snapshot"]), settings)
     files = [(name, result_files.MEDIA_TYPES[name], content) for name, content in _made(database, job, reported)]
     with database.writing() as session:
         survey = session.get_one(tables.Survey, survey.id)
@@ -126,7 +131,7 @@ def _stored(
     owner: tables.Organisation,
     edition: Edition,
     snapshot_id: int,
-    time_zone: str,
+    settings: Settings,
 ) -> Reported:
     """The stored results that the officer read, with the commentary that belongs to them."""
     snapshot = session.get_one(tables.ResultsSnapshot, snapshot_id)
@@ -145,7 +150,8 @@ def _stored(
     )
     if missing:
         raise JobRefused(f"The commentary is not whole. {missing[0].says}.")
-    return Reported(results, questionnaire, written(edition, figures, time_zone=time_zone))
+    live = live_survey(session, survey=survey, base_url=settings.base_url, at=clock.now())
+    return Reported(results, questionnaire, written(edition, figures, time_zone=settings.time_zone), live)
 
 
 def _made(database: Database, job: tables.Job, reported: Reported) -> Iterator[tuple[str, bytes]]:

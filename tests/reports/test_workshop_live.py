@@ -10,20 +10,21 @@ from sqlalchemy.orm import Session
 from reports.documents import DocumentFailed, pdf_from_html
 from reports.workshop_live import LiveSurvey, check_live_code, live_survey
 from surveys.collectors import stop_collector
+from surveys.storage import tables
 from tests.factories import NOW, a_collector, a_survey
 from tests.reports.answered_survey import shipped_questionnaire
 
 BASE = "https://survey.example.org"
 
 
-def found(session: Session, slug: str, at: datetime.datetime = NOW) -> LiveSurvey | None:
-    return live_survey(session, slug=slug, base_url=BASE, at=at)
+def found(session: Session, survey: tables.Survey, at: datetime.datetime = NOW) -> LiveSurvey | None:
+    return live_survey(session, survey=survey, base_url=BASE, at=at)
 
 
 def test_a_survey_without_a_workshop_has_no_code_for_the_room(session: Session) -> None:
     survey = a_survey(session, shipped_questionnaire(), at=NOW)
     a_collector(session, survey, name="Waiting room", channel="Poster")
-    assert found(session, survey.slug) is None
+    assert found(session, survey) is None
 
 
 def test_the_newest_open_way_in_for_a_workshop_is_taken(session: Session) -> None:
@@ -32,16 +33,16 @@ def test_the_newest_open_way_in_for_a_workshop_is_taken(session: Session) -> Non
     by_activity = a_collector(session, survey, name="Library", channel="meeting")
     by_activity.activity = "Patients' WORKSHOP in March"
     session.flush()
-    assert found(session, survey.slug) == LiveSurvey(BASE, by_activity.code)
+    assert found(session, survey) == LiveSurvey(BASE, by_activity.code)
     stop_collector(session, collector=by_activity, at=NOW, by="officer@example.org")
-    assert found(session, survey.slug) == LiveSurvey(BASE, by_channel.code)
+    assert found(session, survey) == LiveSurvey(BASE, by_channel.code)
 
 
 def test_a_survey_that_is_closed_has_no_code_for_the_room(session: Session) -> None:
     survey = a_survey(session, shipped_questionnaire(), at=NOW, closes=NOW.date() + datetime.timedelta(days=3))
     a_collector(session, survey, name="Town hall", channel="workshop")
-    assert found(session, survey.slug) is not None
-    assert found(session, survey.slug, at=NOW + datetime.timedelta(days=9)) is None
+    assert found(session, survey) is not None
+    assert found(session, survey, at=NOW + datetime.timedelta(days=9)) is None
 
 
 def test_a_pack_whose_code_cannot_be_read_is_refused() -> None:
