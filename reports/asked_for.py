@@ -12,11 +12,13 @@ import numpy as np
 
 from reports.divisions import RESPONSES, LineKey, in_order
 from reports.filtering import Kept, left_out
+from reports.question_rules import cell_sets
 from reports.results import Computed
+from reports.small_cells import CellJudge
 from reports.splitting import Split, fields_of
 from reports.suppression import Hidden, Judge, Verdict
 from reports.tabulation import SuppressionReason
-from reports.whole_survey import WholeSurvey
+from reports.whole_survey import CELLS, WholeSurvey
 
 _NESTED = (("place", "channel", "collector"), ("month", "week"))
 """Fields of which each group may lie inside one of another: crossed with the same field, they are decided together."""
@@ -33,6 +35,7 @@ def verdicts_on(computed: Computed, whole: WholeSurvey) -> dict[LineKey, Verdict
     if computed.is_shared and by is not None:
         never_shown = Verdict(groups=dict.fromkeys(by.unpublished, "secondary"))
         found = dict.fromkeys((RESPONSES, *lines), never_shown)
+        found |= {cells: never_shown for key in computed.questions for cells in _cells(computed, key)}
     else:
         found = _unfiltered(whole, by) if kept is None else _filtered(whole, kept, by)
     judge = Judge(computed.thresholds)
@@ -41,8 +44,24 @@ def verdicts_on(computed: Computed, whole: WholeSurvey) -> dict[LineKey, Verdict
     responses = judge.judge(computed.responses, within=found[RESPONSES], missing_is_published=True)
     if kept is not None and responses.everybody:
         raise left_out()
-    within = {key: _both(found[key], responses) for key in lines}
-    return {RESPONSES: responses} | {key: judge.judge(line, within=within[key]) for key, line in lines.items()}
+    verdicts = {RESPONSES: responses}
+    for key, line in lines.items():
+        verdicts[key] = judge.judge(line, within=_both(found[key], responses))
+        if key[0] != "question":
+            continue
+        for cells, columns in _cells(computed, key[1]).items():
+            verdict = _both(found[cells], verdicts[key])
+            if by is not None and by.sensitive and line.cells is not None:
+                few = CellJudge(line.answered[0], computed.results.rules.minimum_cell, verdicts[key].audiences)
+                groups = few.hide(line.cells[0][..., columns], verdict.groups)
+                verdict = Verdict(verdict.everybody, verdict.audiences, groups)
+            verdicts[cells] = verdict
+    return verdicts
+
+
+def _cells(computed: Computed, key: str) -> dict[LineKey, slice | list[int]]:
+    sets = cell_sets(computed.questionnaire, key)
+    return {(f"{CELLS}{name}", key): columns for name, columns in sets.items()}
 
 
 def _both(one: Verdict, other: Verdict) -> Verdict:

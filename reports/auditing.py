@@ -99,6 +99,38 @@ class Audit:
                 )
         return more
 
+    def small_cells(
+        self,
+        line: Audited,
+        cells: Vector,
+        *,
+        minimum: int,
+        sensitive: Sequence[bool],
+        fixed: frozenset[int],
+        effort: Effort,
+    ) -> list[tuple[int, int]]:
+        """As ``exposed``, for few people who gave an answer. ``cells`` are people by atom and answer, ``hidden`` the
+        groups whose answers are hidden. Small ones count where a ``sensitive`` field tells about them, unless the
+        others, which show opinions however few hold them, tell as much without it."""
+        if not line.people.any():
+            return []
+        attack = _Attack(self, line, effort)
+        wanted = [place for place, one in enumerate(sensitive) if one]
+        more: list[tuple[int, int]] = []
+        for target in attack.with_small_cells(cells, minimum, wanted):
+            free = [place for place in wanted if place not in fixed]
+            used = [place for place in attack.used(target) if int(self._field[place]) in free]
+            named = [(int(self._field[place]), int(self._group[place])) for place in used]
+            if named and not set(named) & set(more):
+                size = attack.sizes
+                more.append(
+                    min(
+                        zip(named, used, strict=True),
+                        key=lambda one: (size[one[1]], -self.sizes[one[0][0]], one[0]),
+                    )[0]
+                )
+        return more
+
 
 class _Attack:
     """One line attacked. Rows are published sums, the last of them everybody; columns are atoms."""
@@ -116,10 +148,7 @@ class _Attack:
         self._rows = np.flatnonzero(~self._hidden & (self.sizes > 0))
         known = np.vstack((self._member[self._rows], np.ones(len(line.people))))
         self._known = known[:, self._there]
-        gram = self._known @ self._known.T
-        values, vectors = np.linalg.eigh(gram)
-        kept = values > _ALMOST * max(1.0, values.max(initial=0))
-        self._basis = (vectors[:, kept] / np.sqrt(values[kept])).T @ self._known
+        self._basis = _basis(self._known)
 
     def exposed(self) -> list[Vector]:
         """The people, as rows over atoms, whose number can be worked out and must not be."""
@@ -201,11 +230,7 @@ class _Attack:
     def _exposed_pairs(self) -> list[Vector]:
         """Few people in one group of a field and one of another, or in one and not in the other."""
         people, audit = self._line.people, self._audit
-        rests = np.array(
-            [1 - self._member[(audit._field == one) & ~self._hidden].sum(axis=0) for one in range(len(audit.sizes))]
-        )
-        classes = np.vstack((self._member[self._rows], rests))
-        of = np.concatenate((audit._field[self._rows], np.arange(len(audit.sizes))))
+        classes, of = self._classes(range(len(audit.sizes)))
         both = (classes * people) @ classes.T
         only = both.diagonal()[:, np.newaxis] - both
         other = of[:, np.newaxis] != of[np.newaxis, :]
@@ -216,16 +241,54 @@ class _Attack:
             for begin in range(0, len(pairs), _PAIRS_AT_ONCE):
                 first, second = pairs[begin : begin + _PAIRS_AT_ONCE].T
                 targets = classes[first] * (classes[second] if inside else 1 - classes[second])
-                here = targets[:, self._there]
-                lacking = (here**2).sum(axis=1) - ((here @ self._basis.T) ** 2).sum(axis=1)
                 few = targets @ people < self._needed(targets)
-                for target in targets[(lacking < _ALMOST) & few]:
+                for target in targets[(self._lacking(targets) < _ALMOST) & few]:
                     if self._there.all() or self._width(target) < 1:
                         found.append(target)
         unique = {target.tobytes(): target for target in found}
         return sorted(unique.values(), key=lambda target: (float(target @ people), target.tobytes()))
 
+    def _classes(self, fields: Sequence[int]) -> tuple[Vector, NDArray[np.int64]]:
+        """The shown groups of these fields, and what each field hides altogether; and the field of each."""
+        field = self._audit._field
+        shown = self._rows[np.isin(field[self._rows], fields)]
+        rests = [1 - self._member[(field == one) & ~self._hidden].sum(axis=0) for one in fields]
+        classes = np.vstack((self._member[shown], np.array(rests).reshape(len(fields), len(self._line.people))))
+        return classes, np.concatenate((field[shown], np.array(fields, dtype=np.int64)))
+
+    def with_small_cells(self, cells: Vector, minimum: int, fields: Sequence[int]) -> list[Vector]:
+        """The people, as rows over atoms, of whom it can be worked out how few gave an answer."""
+        hidden = self._member[self._hidden & (self.sizes > 0) & np.isin(self._audit._field, fields)]
+        classes, of = self._classes(fields)
+        first, second = np.argwhere(np.triu(of[:, np.newaxis] != of[np.newaxis, :])).T
+        # Rows, with everybody last, that show all answers.
+        others = np.append(~np.isin(self._audit._field[self._rows], fields), True)
+        otherwise = _basis(self._known[others])
+        found: dict[bytes, Vector] = {}
+        for begin in range(-_PAIRS_AT_ONCE, len(first), _PAIRS_AT_ONCE):
+            pairs = slice(begin, begin + _PAIRS_AT_ONCE)
+            targets = hidden if begin < 0 else classes[first[pairs]] * classes[second[pairs]]
+            counts = targets @ cells
+            targets = targets[((counts > 0) & (counts < minimum)).any(axis=1)]
+            targets = targets[self._lacking(targets) < _ALMOST]
+            for target in targets[self._lacking(targets, otherwise) >= _ALMOST]:
+                found[target.tobytes()] = target
+        return sorted(found.values(), key=lambda target: (float(target @ self._line.people), target.tobytes()))
+
+    def _lacking(self, targets: Vector, basis: Vector | None = None) -> Vector:
+        """How much of each row is not a combination of published sums, squared."""
+        here = targets[:, self._there]
+        basis = self._basis if basis is None else basis
+        return np.asarray((here**2).sum(axis=1) - ((here @ basis.T) ** 2).sum(axis=1))
+
     def _needed(self, targets: Vector) -> NDArray[np.int64]:
         """The minimum base of each row's people: the largest of their audiences'."""
         there = (targets > 0) & self._there
         return np.asarray(np.where(there, self._audit.needed, 0).max(axis=1, initial=1))
+
+
+def _basis(rows: Vector) -> Vector:
+    """Rows of length 1, at right angles to one another, of which the given rows are all combinations."""
+    values, vectors = np.linalg.eigh(rows @ rows.T)
+    kept = values > _ALMOST * max(1.0, values.max(initial=0))
+    return np.asarray((vectors[:, kept] / np.sqrt(values[kept])).T @ rows)

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from reports.asked_for import verdicts_on
 from reports.channel_order import disclosed_order
 from reports.differences import differences
 from reports.disclosing import QuestionRule, Reason, ThemeRule, disclosed_question, disclosed_theme, figure
-from reports.question_rules import composite_keys, rules_for_groups, theme_comment_key
+from reports.divisions import RESPONSES
+from reports.places import place_bands
+from reports.question_rules import cell_sets, composite_keys, question_rule, theme_comment_key
 from reports.results import Computed
-from reports.suppression import Judge, Verdict
+from reports.suppression import Verdict
 from reports.tabulation import Breakdown, Figure, Group, Raw, Results, Shown
+from reports.weighting import compared_with_reference
 from reports.who_answered import WhoAnswered
+from reports.whole_survey import CELLS, WholeSurvey
 
 DisclosedResults = Results[Figure]
 
@@ -25,10 +30,15 @@ _Pick = Callable[[Verdict], Reason]
 def disclose(computed: Computed) -> DisclosedResults:
     """The same results with every figure either shown or suppressed. Nothing else may leave this package."""
     raw = computed.results
-    gate = _Gate(computed)
+    whole = WholeSurvey(computed.survey, minimum_cell=raw.rules.minimum_cell)
+    gate = _Gate(computed, whole)
     everybody = gate.group(raw.everybody, lambda verdict: verdict.everybody)
     audiences = tuple(gate.group(group, _of_audience(place)) for place, group in enumerate(raw.audiences))
-    groups = tuple(gate.group(group, _of_group(place), place) for place, group in enumerate(raw.groups))
+    groups = tuple(gate.group(group, _of_group(place)) for place, group in enumerate(raw.groups))
+    who_answered = tuple(gate.breakdown(one) for one in computed.who_answered)
+    represented, weighted = compared_with_reference(
+        computed, everybody=everybody, audiences=audiences, who_answered=who_answered
+    )
     return Results(
         survey_slug=raw.survey_slug,
         survey_title=raw.survey_title,
@@ -45,9 +55,12 @@ def disclose(computed: Computed) -> DisclosedResults:
         everybody=everybody,
         audiences=audiences,
         groups=groups,
-        who_answered=tuple(gate.breakdown(one) for one in computed.who_answered),
+        who_answered=who_answered,
         differences=differences(computed, everybody, audiences, groups),
         method=raw.method,
+        representation=represented,
+        weighted=weighted,
+        places=place_bands(everybody, _places(computed, whole), computed.questionnaire, computed.place_thresholds),
         order_by_channel_agrees=disclosed_order(raw.order_by_channel_agrees, raw.audiences, audiences),
     )
 
@@ -60,33 +73,34 @@ def _of_group(place: int) -> _Pick:
     return lambda verdict: verdict.groups.get(place)
 
 
+def _places(computed: Computed, whole: WholeSurvey) -> list[Group[Figure]]:
+    """What may be shown of each place, as results by place show it; none where places are not compared."""
+    if computed.places is None:
+        return []
+    gate = _Gate(computed.places, whole)
+    groups = enumerate(computed.places.results.groups)
+    return [gate.group(group, _of_group(place)) for place, group in groups]
+
+
 class _Gate:
     """The verdicts on one set of results, made once and asked for by population."""
 
-    def __init__(self, computed: Computed) -> None:
+    def __init__(self, computed: Computed, whole: WholeSurvey) -> None:
         self._computed = computed
-        self._judge = Judge(computed.thresholds)
-        unpublished = computed.split.unpublished if computed.split else ()
-        never_shown = Verdict(groups=dict.fromkeys(unpublished, "secondary"))
-        # The number of people in no group is printed in "who answered", so it is judged as a group here.
-        self.responses = self._judge.judge(computed.responses, within=never_shown, missing_is_published=True)
-        judge = self._judge.judge
-        self._questions = {key: judge(line, within=self.responses) for key, line in computed.questions.items()}
-        self._themes = {key: judge(line, within=self.responses) for key, line in computed.themes.items()}
-        self._in_groups: Mapping[str, Sequence[QuestionRule]] = {}
-        if computed.split is not None and computed.split.sensitive:
-            minimum_cell = computed.results.rules.minimum_cell
-            self._in_groups = {
-                key: rules_for_groups(
-                    computed.questionnaire, key, line, self._questions[key], minimum_cell=minimum_cell
-                )
-                for key, line in computed.questions.items()
-            }
+        self._whole = whole
+        verdicts = verdicts_on(computed, self._whole)
+        self.responses = verdicts[RESPONSES]
+        self._questions = {key: verdicts["question", key] for key in computed.questions}
+        self._themes = {key: verdicts["theme", key] for key in computed.themes}
+        self._cells = {
+            key: {name: verdicts[f"{CELLS}{name}", key] for name in cell_sets(computed.questionnaire, key)}
+            for key in computed.questions
+        }
 
-    def group(self, group: Group[Raw], pick: _Pick, place: int | None = None) -> Group[Figure]:
-        """One population. ``pick`` finds its reason in a verdict; ``place`` is given for one of the groups."""
+    def group(self, group: Group[Raw], pick: _Pick) -> Group[Figure]:
+        """One population. ``pick`` finds its reason in a verdict."""
         whole = pick(self.responses)
-        rules = {key: self._rule(key, pick, place) for key in self._questions}
+        rules = {key: self._rule(key, pick) for key in self._questions}
         themes = [self._theme(theme.theme_id, pick, rules) for theme in group.themes]
         hidden_rank = next((rule for rule in map(self._headline, themes) if rule), None)
         return Group(
@@ -103,9 +117,9 @@ class _Gate:
         )
 
     def breakdown(self, one: WhoAnswered) -> Breakdown[Figure]:
-        """Who answered by one field, judged with audiences as the other division of the same people."""
-        verdict = self._judge.judge(one.line, missing_is_published=True)
+        """Who answered by one field."""
         table = one.breakdown
+        verdict = self._whole.of_field(table.field)[RESPONSES]
         if table.field == "audience":
             reasons: list[Reason] = [self.responses.audiences.get(place) for place in range(len(table.counts))]
             missing = verdict.everybody
@@ -123,11 +137,9 @@ class _Gate:
             missing=figure(table.missing, missing),
         )
 
-    def _rule(self, key: str, pick: _Pick, place: int | None) -> QuestionRule:
+    def _rule(self, key: str, pick: _Pick) -> QuestionRule:
         whole = pick(self._questions[key])
-        if whole is None and place is not None and key in self._in_groups:
-            return self._in_groups[key][place]
-        return QuestionRule(whole=whole)
+        return question_rule(whole, {name: whole or pick(verdict) for name, verdict in self._cells[key].items()})
 
     def _theme(self, theme_id: str, pick: _Pick, rules: Mapping[str, QuestionRule]) -> ThemeRule:
         """A theme's figures are a question's once more, and hidden with it."""

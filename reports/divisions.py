@@ -34,6 +34,17 @@ _CHUNK = 50_000
 _REFUSED = "prefer_not_to_say"
 
 
+Lines = Mapping[LineKey, Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One division with the people behind each line."""
+
+    split: Split
+    lines: Lines
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """Everybody who answered, whatever results are asked for. ``scores``: each theme's composite by person (rows are

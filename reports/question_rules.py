@@ -1,12 +1,10 @@
-"""What small cells hide of each question in the groups of a sensitive breakdown, and which questions make a theme."""
+"""Which answers of a question are hidden with one another, and which questions make a theme."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from reports.disclosing import QuestionRule
-from reports.small_cells import CellJudge
-from reports.suppression import Hidden, Line, Verdict
+from reports.disclosing import QuestionRule, Reason
 from surveys.questionnaire import (
     ChoicesQuestion,
     LongTextQuestion,
@@ -17,38 +15,36 @@ from surveys.questionnaire import (
     TextQuestion,
 )
 
+COUNTS, BESIDE, OPTION = "counts", "beside", "option "
 
-def rules_for_groups(
-    questionnaire: Questionnaire, key: str, line: Line, verdict: Verdict, *, minimum_cell: int
-) -> Sequence[QuestionRule]:
-    """The rule of one question in each group, small cells included."""
-    groups = range(line.base.shape[2] - 1)
-    if line.cells is None:
-        return [QuestionRule(whole=verdict.groups.get(group)) for group in groups]
+
+def cell_sets(questionnaire: Questionnaire, key: str) -> dict[str, slice | list[int]]:
+    """Which answers of a question are hidden together where one of them is small, as places in its line's cells.
+
+    "counts": all answers to a rating or a choice, "beside": the answers beside the options of other questions, of which
+    each option is a set by its id. Numbers have none.
+    """
     question = questionnaire.item(key).question
+    if isinstance(question, NumberQuestion):
+        return {}
+    if not isinstance(question, ChoicesQuestion | RankingQuestion):
+        return {COUNTS: slice(None)}
+    ids = [option.id for option in questionnaire.options(question)]
+    # Cells hold all options, then, once more, those who put each first, then the answers beside the options.
+    options: dict[str, slice | list[int]] = {
+        f"{OPTION}{id_}": [place, place + len(ids)] for place, id_ in enumerate(ids)
+    }
+    return {**options, BESIDE: slice(2 * len(ids), None)}
 
-    judge = CellJudge(line.answered[0], minimum_cell, verdict.audiences)
-    cells = line.cells[0]
-    counts: Hidden = {}
-    beside: Hidden = {}
-    options: dict[str, Hidden] = {}
-    if isinstance(question, ChoicesQuestion | RankingQuestion):
-        ids = [option.id for option in questionnaire.options(question)]
-        # Cells hold all options, then, once more, those who put each first, then the answers beside the options.
-        for place, option in enumerate(ids):
-            options[option] = judge.hide(cells[..., [place, place + len(ids)]], verdict.groups)
-        beside = judge.hide(cells[..., 2 * len(ids) :], verdict.groups)
-    elif not isinstance(question, NumberQuestion):
-        counts = judge.hide(cells, verdict.groups)
-    return [
-        QuestionRule(
-            whole=verdict.groups.get(group),
-            counts=counts.get(group),
-            options={option: hidden[group] for option, hidden in options.items() if group in hidden},
-            beside=beside.get(group),
-        )
-        for group in groups
-    ]
+
+def question_rule(whole: Reason, cells: Mapping[str, Reason]) -> QuestionRule:
+    """The rule of one question in one population; ``cells`` by the names of ``cell_sets``."""
+    return QuestionRule(
+        whole=whole,
+        counts=cells.get(COUNTS),
+        options={name.removeprefix(OPTION): why for name, why in cells.items() if name.startswith(OPTION) and why},
+        beside=cells.get(BESIDE),
+    )
 
 
 def composite_keys(questionnaire: Questionnaire, theme_id: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +16,20 @@ from sqlalchemy.orm import Session
 
 from reports.channel_order import order_by_channel_agrees
 from reports.distributions import Cells, cells_of, count_comments, count_item
-from reports.filtering import kept_responses, version_asked_for
+from reports.divisions import Survey, groups_by, survey_of
+from reports.filtering import Kept, kept_responses, version_asked_for
 from reports.method import method_note
 from reports.people import People, read_people
+from reports.places import computed_by_place
 from reports.populations import Counted, Population, group_of
-from reports.splitting import Backgrounds, Split, divided_by, read_backgrounds, split
+from reports.reference_groups import ReferenceData, reference_data
+from reports.splitting import Backgrounds, Split, read_backgrounds
 from reports.suppression import Line
 from reports.tabulation import DisclosureRules, Filters, Group, Raw, Results
 from reports.theme_tables import orders_disagree, theme_data
 from reports.who_answered import WhoAnswered, who_answered
 from surveys.audiences import DEFAULT_MINIMUM_BASE, STAFF_MINIMUM_BASE, is_staff
+from surveys.place_thresholds import PlaceThresholds, find_thresholds
 from surveys.questionnaire import Questionnaire
 from surveys.storage import tables
 
@@ -38,6 +42,8 @@ class Computed:
 
     ``responses``: the line of everybody. ``questions`` by item key, ``themes`` (composite scores) by theme id.
     ``thresholds``: minimum base of each audience in the order of the arrays. ``split``: what groups are made by.
+    ``survey`` is everybody, whatever was asked for, and ``kept`` whom of them the filters keep. ``is_shared``: the
+    groups are readers who see their own places alone. ``places``: the same by place, with what places are compared on.
     """
 
     results: Results[Raw]
@@ -48,6 +54,12 @@ class Computed:
     questions: Mapping[str, Line]
     themes: Mapping[str, Line]
     who_answered: tuple[WhoAnswered, ...]
+    survey: Survey
+    kept: Kept | None
+    is_shared: bool
+    place_thresholds: PlaceThresholds
+    reference: ReferenceData | None = None
+    places: Computed | None = None
 
 
 def compute_results(
@@ -66,13 +78,15 @@ def compute_results(
     people = read_people(session, survey=survey, version=version_asked_for(filters))
     language = people.questionnaire.language
     backgrounds = read_backgrounds(session, survey_id=survey.id, matrix=people.matrix, language=language)
-    kept = kept_responses(people, backgrounds, filters)
-    audience = split(people, backgrounds, field="audience")
+    surveyed = survey_of(people, backgrounds)
+    filters, filtered = kept_responses(surveyed, backgrounds, filters)
+    kept = filtered.mask if filtered else None
+    audience, minimum_bases = surveyed.audience, surveyed.thresholds
     by = None
     if divided is not None:
         by = divided(people)
     elif filters.by:
-        by = divided_by(people, backgrounds, by=filters.by)
+        by = groups_by(surveyed, backgrounds, filters.by)
     cells = cells_of(
         kept=kept,
         audience=audience.codes,
@@ -82,7 +96,6 @@ def compute_results(
     )
     counted = _count(session, survey.id, people, cells)
     everyone = np.ones(people.matrix.responses, dtype=bool) if kept is None else kept
-    minimum_bases = np.array([people.audiences[one].minimum_base for one in audience.values], dtype=np.int64)
     everybody, audiences, groups = _groups(counted, everyone, audience, by, minimum_bases)
     chosen = counted.themes.ballots is not None
     results: Results[Raw] = Results(
@@ -107,7 +120,7 @@ def compute_results(
         method=method_note(people),
         order_by_channel_agrees=order_by_channel_agrees(people, counted.themes, everyone=everyone, audience=audience),
     )
-    return Computed(
+    computed = Computed(
         results=results,
         questionnaire=people.questionnaire,
         thresholds=minimum_bases,
@@ -118,10 +131,24 @@ def compute_results(
             theme: Line(base, base)
             for theme, base in zip(counted.themes.themes, counted.themes.scores.base, strict=True)
         },
-        who_answered=who_answered(
-            people, backgrounds, audience=audience, kept=kept, fewest=int(minimum_bases.max(initial=0))
-        ),
+        who_answered=who_answered(surveyed) if kept is None else (),
+        survey=replace(surveyed, scores=counted.themes.scores.values),
+        kept=filtered,
+        is_shared=divided is not None,
+        # What a filter leaves of the survey is not who answered it, and readers of their own places are not either.
+        reference=reference_data(
+            session,
+            survey=survey,
+            people=people,
+            backgrounds=backgrounds,
+            audience=audience,
+            themes=counted.themes,
+        )
+        if kept is None and divided is None
+        else None,
+        place_thresholds=find_thresholds(session, survey=survey),
     )
+    return replace(computed, places=computed_by_place(computed, counted))
 
 
 def _count(session: Session, survey_id: int, people: People, cells: Cells) -> Counted:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass
 
 from reports.distributions import cells_of
-from reports.people import People
-from reports.splitting import Backgrounds, Split, split
+from reports.divisions import Survey
+from reports.splitting import Split
+from reports.splitting.backgrounds import background_questions
 from reports.suppression import Line
 from reports.tabulation import Breakdown, Raw
 
-_REFUSED = "prefer_not_to_say"
 _FIELDS = ("audience", "place", "channel", "mode", "language", "week")
 
 
@@ -25,33 +22,21 @@ class WhoAnswered:
     line: Line
 
 
-def who_answered(
-    people: People, backgrounds: Backgrounds, *, audience: Split, kept: NDArray[np.bool_] | None, fewest: int
-) -> tuple[WhoAnswered, ...]:
+def who_answered(survey: Survey) -> tuple[WhoAnswered, ...]:
     """A breakdown for each property of a response and each background question that anybody answered.
 
-    Fewer than ``fewest`` people who preferred not to say what a background question asks count among the missing.
+    It is about everybody who answered. Weeks of few people are taken together, and few people who preferred not to say
+    count among the missing (``divisions.read_divisions``).
     """
-    splits = [split(people, backgrounds, field=field) for field in _FIELDS]
-    splits += [_without_few_refusals(by, kept=kept, fewest=fewest) for by in backgrounds.values()]
-    return tuple(_one(by, audience=audience, kept=kept) for by in splits if by.values)
+    backgrounds = [question.id for question in background_questions(survey.people)]
+    fields = dict.fromkeys((*_FIELDS, *backgrounds))
+    splits = [survey.divisions[field] for field in fields if field in survey.divisions]
+    return tuple(_one(by, audience=survey.audience) for by in splits if by.values)
 
 
-def _without_few_refusals(by: Split, *, kept: NDArray[np.bool_] | None, fewest: int) -> Split:
-    """Hidden for their small number, they would take the smallest large group with them, such as all men."""
-    if _REFUSED not in by.values:
-        return by
-    place = by.values.index(_REFUSED)
-    refused = by.codes == place
-    if not 0 < np.count_nonzero(refused if kept is None else refused & kept) < fewest:
-        return by
-    codes = np.where(refused, -1, by.codes - (by.codes > place)).astype(np.int32)
-    return replace(by, values=tuple(value for value in by.values if value != _REFUSED), codes=codes)
-
-
-def _one(by: Split, *, audience: Split, kept: NDArray[np.bool_] | None) -> WhoAnswered:
+def _one(by: Split, *, audience: Split) -> WhoAnswered:
     counts = cells_of(
-        kept=kept, audience=audience.codes, audiences=len(audience.values), group=by.codes, groups=len(by.values)
+        kept=None, audience=audience.codes, audiences=len(audience.values), group=by.codes, groups=len(by.values)
     ).count()
     each = counts[0].sum(axis=0)
     breakdown: Breakdown[Raw] = Breakdown(

@@ -7,39 +7,29 @@ that, such as two fields crossed, is decided on top, and takes nothing away from
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reports.auditing import MOST_ATOMS, Audit, Audited, Effort
-from reports.divisions import RESPONSES, LineKey, Survey
+from reports.cells_together import Answers, OpenCells
+from reports.divisions import RESPONSES, LineKey, Lines, Survey, Table
+from reports.question_rules import cell_sets
 from reports.splitting import Split
-from reports.suppression import Hidden, Judge, Line, Verdict
+from reports.suppression import Hidden, Judge, Verdict
 
-Lines = Mapping[LineKey, Line]
+CELLS = "cells "
+"""Before the name of a set of answers, in the key of what is hidden of them in each population."""
 Verdicts = dict[LineKey, Verdict]
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One division with the people behind each line."""
-
-    split: Split
-    lines: Lines
-
-    @property
-    def never(self) -> Hidden:
-        """Groups that nobody is ever shown."""
-        return dict.fromkeys(self.split.unpublished, "secondary")
 
 
 class WholeSurvey:
     """The verdicts on one survey; each is made when it is first asked for and the same ever after."""
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: Survey, *, minimum_cell: int) -> None:
         self.survey = survey
+        self._minimum_cell = minimum_cell
         self._judge = Judge(survey.thresholds)
         self._effort = Effort()
         self._asked: dict[str, Verdicts] = {}
@@ -62,21 +52,18 @@ class WholeSurvey:
         return self._asked[split.field]
 
     @cached_property
-    def _tables(self) -> list[_Table]:
+    def _tables(self) -> list[Table]:
         splits = list(self.survey.divisions.values())
-        return [_Table(one, lines) for one, lines in zip(splits, self._lines(splits), strict=True)]
+        return [Table(one, lines) for one, lines in zip(splits, self.survey.lines(splits), strict=True)]
 
-    def _table(self, split: Split) -> _Table:
-        return _Table(split, self._lines([split])[0])
-
-    def _lines(self, splits: Sequence[Split]) -> list[dict[LineKey, Line]]:
-        return self.survey.lines(splits)
+    def _table(self, split: Split) -> Table:
+        return Table(split, self.survey.lines([split])[0])
 
     @cached_property
     def _singles(self) -> dict[str, Verdicts]:
         return dict(zip(self.survey.divisions, self._decide(self._tables, []), strict=True))
 
-    def _decide(self, tables: Sequence[_Table], decided: Sequence[Verdicts]) -> list[Verdicts]:
+    def _decide(self, tables: Sequence[Table], decided: Sequence[Verdicts]) -> list[Verdicts]:
         """The verdicts on all tables, of which the first are ``decided`` already."""
         found: list[Verdicts] = [dict(one) for one in decided] + [{} for _ in tables[len(decided) :]]
         audits = list(self._audits(tables, new=len(decided)))
@@ -93,9 +80,28 @@ class WholeSurvey:
                     break
             for one, verdict in zip(found, open_tables.verdicts, strict=True):
                 one[key] = verdict
+            for name, columns in self._cell_sets(key).items():
+                answers = Answers(key, columns, self._minimum_cell)
+                cells: LineKey = (f"{CELLS}{name}", key[1])
+                hidden = [
+                    one[cells].audiences if not place else one[cells].groups
+                    for place, one in enumerate(found[: len(decided)])
+                ]
+                open_cells = OpenCells(answers, tables, open_tables.verdicts, hidden=hidden)
+                while True:
+                    more = False
+                    for (audit, _, members), lines in zip(audits, atoms, strict=True):
+                        more |= open_cells.close(audit, members, lines, self._effort)
+                    if not more:
+                        break
+                for one, verdict, of_table in zip(found, open_tables.verdicts, open_cells.hidden, strict=True):
+                    one[cells] = Verdict(verdict.everybody, open_cells.hidden[0], of_table)
         return found
 
-    def _audits(self, tables: Sequence[_Table], *, new: int) -> Iterator[tuple[Audit, Split, list[int]]]:
+    def _cell_sets(self, key: LineKey) -> Mapping[str, slice | list[int]]:
+        return cell_sets(self.survey.people.questionnaire, key[1]) if key[0] == "question" else {}
+
+    def _audits(self, tables: Sequence[Table], *, new: int) -> Iterator[tuple[Audit, Split, list[int]]]:
         """Tables that are audited together, the places of which are given last, and their atoms as a split.
 
         The audience is in each of them, and so are tables that are not decided yet, where some are. The others go into
@@ -146,7 +152,7 @@ class _Open:
     def __init__(
         self,
         judge: Judge,
-        tables: Sequence[_Table],
+        tables: Sequence[Table],
         key: LineKey,
         within: Sequence[Verdict | None],
         verdicts: Sequence[Verdict | None],
@@ -156,7 +162,7 @@ class _Open:
         self._judge, self._tables, self._key, self._fixed = judge, tables, key, fixed
         self._within = within
         self._audiences: Hidden = dict(verdicts[0].audiences) if verdicts[0] else {}
-        self._groups: list[Hidden] = [dict(table.never) for table in tables]
+        self._groups: list[Hidden] = [dict.fromkeys(table.split.unpublished, "secondary") for table in tables]
         self.verdicts: list[Verdict] = [verdict or self._judged(place) for place, verdict in enumerate(verdicts)]
 
     def close(self, audit: Audit, members: Sequence[int], lines: Lines, effort: Effort) -> bool:
