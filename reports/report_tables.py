@@ -75,7 +75,9 @@ def who_answered(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> Table:
         if base is not None and printed.has_percent(breakdown.base)
         else survey.words("table_share")
     )
-    return table(survey.words, survey.field(breakdown), ("", survey.words("table_people"), share), rows)
+    return table(
+        survey.words, survey.field(breakdown), (survey.words("table_answer"), survey.words("table_people"), share), rows
+    )
 
 
 def what_matters(survey: SurveyFigures) -> Table:
@@ -193,10 +195,11 @@ def gap(words: Words, estimate: Estimate[Figure] | None) -> str:
     low, high = printed.number(estimate.low), printed.number(estimate.high)
     if low is None or high is None or printed.number(estimate.value) is None:
         return printed.hidden(words, estimate.value, estimate.low, estimate.high)
-    return printed.from_to(words, _signed(words, low), _signed(words, high))
+    return printed.from_to(words, signed(words, low), signed(words, high))
 
 
-def _signed(words: Words, points: float) -> str:
+def signed(words: Words, points: float) -> str:
+    """A difference in whole points with its sign: ``+30``."""
     whole = rounded(points)
     return words("table_signed", number=f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0")
 

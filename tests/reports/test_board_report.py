@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
@@ -69,7 +70,7 @@ def test_the_second_page_shows_what_matters_most_with_every_base(board_pdf: byte
 def test_every_page_of_a_demonstration_says_so(board_pdf: bytes) -> None:
     texts = page_texts(board_pdf)
     assert all("Demonstration: not real answers" in text for text in texts)
-    assert all(f"{number} / {len(texts)}" in text for number, text in enumerate(texts, start=1))
+    assert all(f"Page {number} of {len(texts)}" in text for number, text in enumerate(texts, start=1))
 
 
 def test_the_pages_that_stand_alone_never_add_patients_and_staff_up(board_pdf: bytes) -> None:
@@ -94,13 +95,23 @@ def test_the_page_holds_everything_it_needs_and_no_style_attribute(board_html: s
 
 
 def test_every_chart_has_a_title_first_and_a_sentence_and_a_table_beside_it(board_html: str) -> None:
-    charts = re.findall(r"<svg[^>]*>(.*?)</svg>(.*?)<caption", board_html, flags=re.DOTALL)
-    assert len(charts) == 3
+    charts = re.findall(r'<svg[^>]*class="chart wide"[^>]*>(.*?)</svg>(.*?)<caption', board_html, flags=re.DOTALL)
+    assert len(charts) == 5
     for inside, after in charts:
         title = re.match(r"<title>(.+?)</title><desc>(.+?)</desc>", inside)
         assert title is not None
         assert title[1].endswith(title[2])
         assert 'class="reading"' in after
+
+
+def test_every_chart_is_drawn_for_a_phone_too_with_the_same_figures(board_html: str) -> None:
+    def texts(kind: str) -> list[Counter[str]]:
+        drawn = re.findall(rf'<svg[^>]*class="chart {kind}"[^>]*>(.*?)</svg>', board_html, flags=re.DOTALL)
+        return [Counter(re.findall(r">([^<>]*\d[^<>]*)</text>", one)) for one in drawn]
+
+    assert texts("wide")
+    # A part of a bar that is too narrow for its percentage goes without; the table beneath holds its count.
+    assert all(narrow <= wide for narrow, wide in zip(texts("narrow"), texts("wide"), strict=True))
 
 
 def test_no_percentage_without_its_base_and_no_decimals(board_html: str) -> None:

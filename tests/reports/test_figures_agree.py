@@ -40,6 +40,9 @@ def known_shares(results: dict[str, Any]) -> set[str]:
             counts = {**table.get("counts", {}), "commented": table.get("commented")}
             if isinstance(table.get("base"), int) and table["base"] >= 50:
                 known |= {printed(count, table["base"]) for count in counts.values() if isinstance(count, int)}
+    for place in results["places"]:
+        if isinstance(place["base"], int) and place["share"] and isinstance(place["share"]["value"], float):
+            known.add(printed(whole(place["base"] * place["share"]["value"] / 100), place["base"]))
     return known
 
 

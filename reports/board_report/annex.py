@@ -1,0 +1,142 @@
+"""The annex: questions as asked in each language, all answers, weighted figures, method and provenance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reports import printed_figures as printed
+from reports.answer_tables import answers
+from reports.board_report.shares import share_of
+from reports.method import printed_method
+from reports.provenance import statements
+from reports.report_tables import Heading, Table, table
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Estimate, Figure, WeightedShare
+from reports.thin_tables import Tables, with_figures
+from reports.words import Words, language_name
+from surveys.questionnaire import LongTextQuestion, Questionnaire, Statement, TextQuestion
+
+_MEASURES = {"chosen": "table_chose_it", "percent_positive": "table_call_it_important", "score_0_10": "weighted_score"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as people read it."""
+
+    text: str
+    hint: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The questionnaire in one of the languages that it was published in."""
+
+    tag: str
+    direction: str
+    name: str
+    themes: tuple[tuple[str, str], ...]
+    questions: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedAnnex:
+    """Why the headline is not weighted, what the weights are worth, and the figures; no table where unusable."""
+
+    sentences: tuple[str, ...]
+    table: Table | None
+
+
+def annex(survey: SurveyFigures) -> dict[str, Any]:
+    """What the annexes print."""
+    return {
+        "editions": _editions(survey),
+        "annex_tables": _all_answers(survey),
+        "weighted": _weighted(survey),
+        "provenance": statements(survey),
+        "method": printed_method(survey),
+    }
+
+
+def _all_answers(survey: SurveyFigures) -> Tables:
+    """Every closed question but the importance of themes, whose counts stand in full in the chapter on it."""
+    made = [
+        answers(survey, item)
+        for item in survey.questionnaire.items
+        if not (item.theme and survey.importance and item.question.id == survey.importance.id)
+    ]
+    return with_figures(survey.words, [table for table in made if table])
+
+
+def _editions(survey: SurveyFigures) -> list[Edition]:
+    """Every language that the questionnaire was published in, the report's own first."""
+    questionnaire = survey.questionnaire
+    published = dict.fromkeys((questionnaire.language, *questionnaire.languages))
+    own = [survey.language] if survey.language in published else []
+    return [_edition(questionnaire, Words(code)) for code in dict.fromkeys([*own, *published])]
+
+
+def _edition(questionnaire: Questionnaire, words: Words) -> Edition:
+    asked = [*questionnaire.ask_about_each_theme, *(one for page in questionnaire.pages for one in page.questions)]
+    questions = []
+    for question in asked:
+        if isinstance(question, Statement):
+            continue
+        offered: list[str] = []
+        if not isinstance(question, TextQuestion | LongTextQuestion):
+            offered = [words.said(option.label) for option in questionnaire.options(question)]
+            offered += [words.said(answer.label) for answer in questionnaire.not_scored(question)]
+        hint = words.said(question.hint) if question.hint else ""
+        questions.append(Asked(words.said(question.text), hint, tuple(offered)))
+    return Edition(
+        words.tag,
+        words.direction,
+        language_name(words.language),
+        tuple((words.said(theme.plain_title), words.said(theme.explanation)) for theme in questionnaire.themes),
+        tuple(questions),
+    )
+
+
+def _weighted(survey: SurveyFigures) -> WeightedAnnex | None:
+    weighted, words = survey.results.weighted, survey.words
+    if weighted is None:
+        return None
+    labels = {one.characteristic: one.label for one in survey.results.representation}
+    by = printed.listed(words, [labels.get(one, one) for one in weighted.characteristics])
+    sentences = [words("weighted_why_not_headline"), words("weighted_by", characteristics=by)]
+    if not weighted.usable:
+        return WeightedAnnex((*sentences, words("weighted_unusable")), None)
+    people, worth = printed.count(words, weighted.base), printed.count(words, weighted.n_eff)
+    sentences.append(words("weighted_worth", people=people, worth=worth))
+    measures = {one.measure for one in weighted.shares}
+    rows = [
+        (
+            Heading(
+                survey.plain(survey.questionnaire.theme(one.theme_id)),
+                words(_MEASURES[one.measure]) if len(measures) > 1 else "",
+            ),
+            [_as_answered(words, one), *_as_weighted(words, one)],
+        )
+        for one in weighted.shares
+    ]
+    columns = [words("table_theme"), words("weighted_as_answered"), words("weighted_as_weighted")]
+    return WeightedAnnex(
+        tuple(sentences), table(words, words("weighted_table"), [*columns, words("table_chance")], rows)
+    )
+
+
+def _as_answered(words: Words, one: WeightedShare[Figure]) -> str:
+    if one.measure == "score_0_10":
+        return printed.score(words, one.unweighted, one.base)
+    return share_of(words, one.unweighted, one.base)
+
+
+def _as_weighted(words: Words, one: WeightedShare[Figure]) -> tuple[str, str]:
+    estimate: Estimate[Figure] | None = one.weighted
+    value = printed.number(estimate.value) if estimate else None
+    if estimate is None or value is None or not printed.has_percent(one.base):
+        return (printed.hidden(words, estimate.value if estimate else None), printed.NONE)
+    if one.measure == "score_0_10":
+        return (printed.score(words, estimate, one.base), printed.NONE)
+    return (printed.percentage(words, value), printed.chance_range(words, estimate, one.base))

@@ -1,0 +1,135 @@
+"""Places beside one another: which stand out more than chance and the usual spread explain, and who reached a goal."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from reports import printed_figures as printed
+from reports.board_report.shares import share_of
+from reports.board_report_charts import Chart, for_every_page, percent_ticks
+from reports.charts import Spot, spot_chart
+from reports.report_tables import Heading, Table, table
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Figure, PlaceBand
+from surveys.questionnaire import Theme
+
+_CHARTS = 3
+_BANDS = {
+    "higher than expected": "place_higher",
+    "as expected": "place_expected",
+    "lower than expected": "place_lower",
+    "too few to say": "table_cannot_tell",
+}
+_THRESHOLDS = {
+    "achievable": ("place_achievable", "good"),
+    "acceptable": ("place_acceptable", "fair"),
+    "below acceptable": ("place_below", "poor"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ByPlace:
+    """``charts`` of the themes on which a place stands out, else of the first theme; ``tables`` of all themes."""
+
+    charts: tuple[Chart, ...]
+    tables: tuple[Table, ...]
+    measure: str
+
+
+def by_place(survey: SurveyFigures) -> ByPlace | None:
+    """The main measure of every theme by place; None where places were not compared."""
+    bands = survey.results.places
+    measure = "chosen" if any(band.measure == "chosen" for band in bands) else "percent_positive"
+    themes = [
+        (theme, found)
+        for theme in survey.themes
+        if (found := [band for band in bands if band.theme_id == theme.id and band.measure == measure])
+    ]
+    if not themes:
+        return None
+    drawn = [(theme, found) for theme, found in themes if any(printed.has_percent(band.base) for band in found)]
+    outside = [(theme, found) for theme, found in drawn if any(map(_stands_out, found))]
+    words = survey.words
+    return ByPlace(
+        tuple(_chart(survey, theme, found) for theme, found in (outside or drawn)[: _CHARTS if outside else 1]),
+        tuple(_table(survey, theme, found) for theme, found in themes),
+        words("place_chosen" if measure == "chosen" else "place_important"),
+    )
+
+
+def _stands_out(band: PlaceBand[Figure]) -> bool:
+    return band.band in ("higher than expected", "lower than expected")
+
+
+def _chart(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) -> Chart:
+    words = survey.words
+    out = [words.set_apart(band.label) for band in bands if _stands_out(band)]
+    rows = [
+        (
+            words.set_apart(band.label),
+            [
+                Spot(
+                    band.share if printed.has_percent(band.base) else None,
+                    words(_BANDS[band.band]),
+                    (band.expected_low, band.expected_high),
+                )
+            ],
+        )
+        for band in bands
+    ]
+    theme_name = survey.quoted(theme)
+    title = (
+        words("place_stands_out", n=len(out), places=printed.listed(words, out), theme=theme_name)
+        if out
+        else words("place_as_expected", theme=theme_name)
+    )
+    said = [f"{words.set_apart(band.label)}: {share_of(words, band.share, band.base)}." for band in bands]
+    return for_every_page(
+        survey,
+        lambda sheet: spot_chart(
+            words,
+            rows,
+            series=[""],
+            ticks=percent_ticks(survey),
+            aside_width=128 if sheet.label else 104,
+            title=title,
+            description=" ".join(said),
+            sheet=sheet,
+        ),
+    )
+
+
+def _table(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) -> Table:
+    words = survey.words
+    given = [band for band in bands if band.acceptable is not None and band.achievable is not None]
+    rows = []
+    for band in bands:
+        cells = [share_of(words, band.share, band.base), _expected(survey, band), words(_BANDS[band.band])]
+        if given:
+            cells.append(words(_THRESHOLDS[band.threshold][0]) if band.threshold else printed.NONE)
+        rows.append((Heading(words.set_apart(band.label)), cells))
+    columns = [
+        words("field_place"),
+        words("table_people"),
+        words("place_expected_range"),
+        words("place_what_chance_says"),
+    ]
+    if given:
+        columns.append(
+            words(
+                "place_against",
+                acceptable=printed.percentage(words, given[0].acceptable or 0),
+                achievable=printed.percentage(words, given[0].achievable or 0),
+            )
+        )
+    made = table(words, survey.plain(theme), columns, rows)
+    return dataclasses.replace(made, coloured={words(phrase): colour for phrase, colour in _THRESHOLDS.values()})
+
+
+def _expected(survey: SurveyFigures, band: PlaceBand[Figure]) -> str:
+    words = survey.words
+    low, high = printed.number(band.expected_low), printed.number(band.expected_high)
+    if low is None or high is None or not printed.has_percent(band.base):
+        return printed.NONE
+    return printed.from_to(words, printed.percentage(words, low), printed.percentage(words, high))

@@ -1,0 +1,50 @@
+"""Which chapters and annexes a report has, and how they are numbered."""
+
+from __future__ import annotations
+
+from reports.survey_figures import SurveyFigures
+
+_CHAPTERS = (
+    "who",
+    "matters",
+    "importance",
+    "themes",
+    "differences",
+    "change",
+    "places",
+    "comments",
+    "cautions",
+    "decisions",
+)
+_ANNEXES = ("questions", "answers", "places-in-full", "weighted", "method", "accessibility")
+
+
+def headings(survey: SurveyFigures) -> dict[str, str]:
+    """The heading of every chapter, then of every annex, by id, numbered without a gap."""
+    words, missing = survey.words, _missing(survey)
+    letters = words("annex_letters").split()
+    chapters = [one for one in _CHAPTERS if one not in missing]
+    annexes = [one for one in _ANNEXES if one not in missing]
+    numbered = {
+        one: words("chapter_heading", number=place, title=words(f"chapter_{one}"))
+        for place, one in enumerate(chapters, start=1)
+    }
+    lettered = {
+        one: words("annex_heading", letter=letter, title=words(f"annex_{one.replace('-', '_')}"))
+        for letter, one in zip(letters, annexes, strict=False)
+    }
+    return numbered | lettered
+
+
+def _missing(survey: SurveyFigures) -> set[str]:
+    results = survey.results
+    there = {
+        "importance": survey.importance is not None,
+        "themes": bool(survey.themes),
+        "matters": bool(survey.themes),
+        "change": results.change is not None and len(results.change.waves) > 1,
+        "places": bool(results.places),
+        "places-in-full": bool(results.places),
+        "weighted": results.weighted is not None,
+    }
+    return {one for one, is_there in there.items() if not is_there}

@@ -1,0 +1,126 @@
+"""The same questions asked more than once: what changed, and where nothing can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports import printed_figures as printed
+from reports.board_report.shares import share_of
+from reports.board_report_charts import in_direction
+from reports.charts import Drawing, TimePoint, time_panel
+from reports.report_tables import Heading, Table, gap, table
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Change, Figure, Group, Series, WavePoint
+from surveys.questionnaire import Theme
+
+_MEASURES = ("chosen", "percent_positive", "score_0_10")
+_SAID = {
+    "higher": "waves_higher",
+    "lower": "waves_lower",
+    "similar": "waves_similar",
+    "too few to say": "table_cannot_tell",
+    "not comparable": "waves_not_comparable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """``waves``: each survey and its dates. ``panels``: a small chart per theme. ``tables``: one per audience."""
+
+    waves: tuple[tuple[str, str], ...]
+    panels: tuple[tuple[Theme, Drawing], ...]
+    tables: tuple[Table, ...]
+
+
+def over_time(survey: SurveyFigures, dated: dict[int, str]) -> OverTime | None:
+    """What changed since the waves before; None where the survey was asked once. ``dated``: the dates of each wave."""
+    change = survey.results.change
+    if change is None or len(change.waves) < 2:
+        return None
+    measures = {series.measure for series in change.series}
+    measure = next((one for one in _MEASURES if one in measures), None)
+    if measure is None:
+        return None
+    main = [series for series in change.series if series.measure == measure]
+    words = survey.words
+    return OverTime(
+        tuple((words.set_apart(wave.title), dated[place]) for place, wave in enumerate(change.waves)),
+        tuple(
+            (theme, _panel(survey, change, theme, main, dated))
+            for theme in survey.themes
+            if any(series.key == theme.id for series in main)
+        ),
+        tuple(_table(survey, group, main, dated) for group in survey.charted),
+    )
+
+
+def _of_group(main: list[Series[Figure]], group: Group[Figure], theme: Theme) -> Series[Figure] | None:
+    """The series of a group; that of everybody has no audience, as has that of a single one."""
+    same = [series for series in main if series.key == theme.id]
+    return next((one for one in same if one.audience == group.value), same[0] if len(same) == 1 else None)
+
+
+def _panel(
+    survey: SurveyFigures, change: Change[Figure], theme: Theme, main: list[Series[Figure]], dated: dict[int, str]
+) -> Drawing:
+    words = survey.words
+    lines, said = [], []
+    for group in survey.charted:
+        series = _of_group(main, group, theme)
+        if series is None:
+            continue
+        new = [False, *(one == "new" for one in series.comparability)]
+        points = [
+            TimePoint(_value(point), _short(survey, series, point), broken)
+            for point, broken in zip(series.points, new, strict=False)
+        ]
+        lines.append(points)
+        values = [f"{dated[place]}: {_in_full(survey, series, point)}" for place, point in enumerate(series.points)]
+        said.append(f"{survey.label(group)}. {'; '.join(values)}.")
+    scored = main[0].measure == "score_0_10"
+    drawn = time_panel(
+        lines,
+        times=[words("waves_wave", number=place + 1) for place, _ in enumerate(change.waves)],
+        highest=10 if scored else 100,
+        title=f"{survey.plain(theme)}.",
+        description=" ".join(said),
+    )
+    return in_direction(survey, drawn)
+
+
+def _value(point: WavePoint[Figure]) -> Figure | None:
+    return point.value.value if point.value and printed.has_percent(point.base) else None
+
+
+def _short(survey: SurveyFigures, series: Series[Figure], point: WavePoint[Figure]) -> str:
+    value = printed.number(_value(point))
+    if value is None:
+        return ""
+    return (
+        printed.score(survey.words, point.value, point.base)
+        if series.measure == "score_0_10"
+        else printed.percentage(survey.words, value)
+    )
+
+
+def _in_full(survey: SurveyFigures, series: Series[Figure], point: WavePoint[Figure]) -> str:
+    if series.measure == "score_0_10":
+        return printed.score(survey.words, point.value, point.base)
+    return share_of(survey.words, point.value, point.base)
+
+
+def _table(survey: SurveyFigures, group: Group[Figure], main: list[Series[Figure]], dated: dict[int, str]) -> Table:
+    words = survey.words
+    rows = []
+    for theme in survey.themes:
+        series = _of_group(main, group, theme)
+        if series is None:
+            continue
+        cells = [_in_full(survey, series, point) for point in series.points]
+        said = words(_SAID[series.words])
+        if series.words in ("higher", "lower", "similar") and series.comparability[-1:] == ("similar",):
+            said = words("waves_reworded", said=said)
+        rows.append((Heading(survey.plain(theme)), [*cells, gap(words, series.difference), said]))
+    columns = [words("table_theme"), *(dated[place] for place in sorted(dated))]
+    columns += [words("waves_gap"), words("table_what_we_can_say")]
+    return table(words, words("waves_table", group=survey.label(group)), columns, rows)

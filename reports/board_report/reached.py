@@ -1,0 +1,105 @@
+"""Who answered beside the population that they come from: who is missing, and by about how many people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports import printed_figures as printed
+from reports.board_report_charts import Chart, for_every_page
+from reports.charts import reach_chart
+from reports.report_tables import Heading, Table, signed, table
+from reports.statistics.rounding import whole
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Figure, ReferenceGroup, Representation
+
+_NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One characteristic: its chart, whose title is the finding, of how many people it is, and all figures."""
+
+    chart: Chart
+    base: str
+    table: Table
+
+
+def compared(survey: SurveyFigures) -> list[Compared]:
+    """Every characteristic that a reference population is known of."""
+    return [_compared(survey, one) for one in survey.results.representation]
+
+
+def _compared(survey: SurveyFigures, one: Representation[Figure]) -> Compared:
+    words = survey.words
+    asked = survey.results_group(one.audience) if one.audience else survey.results.everybody
+    chart = for_every_page(
+        survey,
+        lambda sheet: reach_chart(
+            words,
+            one.groups,
+            one.base,
+            missing=[_about_missing(survey, group) for group in one.groups],
+            population=words("reached_of_population"),
+            title=_finding(survey, one),
+            description=words("reached_chart", label=_label(survey, one)),
+            sheet=sheet,
+        ),
+    )
+    told = printed.share(words, one.base, asked.responses)
+    return Compared(
+        chart,
+        words("reached_base", share=told) if printed.number(one.base) is not None else words("reached_base_hidden"),
+        _table(survey, one),
+    )
+
+
+def _label(survey: SurveyFigures, one: Representation[Figure]) -> str:
+    name = survey.words.set_apart(one.label)
+    if one.audience is None:
+        return name
+    return f"{name} ({survey.name(survey.results_group(one.audience))})"
+
+
+def missing_people(group: ReferenceGroup[Figure]) -> int:
+    """About how many people of a group would have to answer as well; 0 where none, or where it is hidden."""
+    return whole(printed.number(group.missing_people) or 0) if group.under_represented else 0
+
+
+def _finding(survey: SurveyFigures, one: Representation[Figure]) -> str:
+    words = survey.words
+    if printed.number(one.base) is None:
+        return words("reached_cannot_say", label=_label(survey, one))
+    missing = sorted((group for group in one.groups if missing_people(group)), key=missing_people, reverse=True)
+    if not missing:
+        hidden = any(printed.number(group.count) is None for group in one.groups)
+        return words("reached_nobody_known" if hidden else "reached_nobody_missing", label=_label(survey, one))
+    names = printed.listed(words, [printed.quoted(words, words.set_apart(group.label)) for group in missing[:_NAMED]])
+    return words("reached_missing", n=len(missing[:_NAMED]), label=_label(survey, one), groups=names)
+
+
+def _about_missing(survey: SurveyFigures, group: ReferenceGroup[Figure]) -> str:
+    people = missing_people(group)
+    return survey.words("reached_about", n=people, people=survey.words.number(people)) if people else ""
+
+
+def _table(survey: SurveyFigures, one: Representation[Figure]) -> Table:
+    words = survey.words
+    rows = []
+    for group in one.groups:
+        difference = printed.number(group.difference) if printed.has_percent(one.base) else None
+        people = missing_people(group)
+        rows.append(
+            (
+                Heading(words.set_apart(group.label)),
+                [
+                    printed.share(words, group.count, one.base),
+                    printed.percentage(words, group.reference_percent),
+                    printed.NONE if difference is None else signed(words, difference),
+                    words.number(people) if people else printed.NONE,
+                ],
+            )
+        )
+    rows.append((Heading(words("reached_unknown")), [printed.count(words, one.unknown), *[printed.NONE] * 3]))
+    columns = [_label(survey, one), words("table_who_answered"), words("reached_population")]
+    columns += [words("reached_difference"), words("reached_missing_people")]
+    return table(words, words("reached_table", label=_label(survey, one)), columns, rows)

@@ -1,0 +1,139 @@
+"""The two pages that stand alone: what was asked and found, how widely we heard, and what the board is to decide."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from typing import Any
+
+from reports import printed_figures as printed
+from reports import report_tables as tables
+from reports.board_report_charts import matters_most_chart
+from reports.commentary import Written
+from reports.findings import findings
+from reports.reach import reach
+from reports.survey_figures import SurveyFigures
+from reports.words import Words
+
+
+def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
+    """What pages one and two print. An officer's summary stands in place of the findings, which are then only named."""
+    words = survey.words
+    written = commentary.summary if commentary else ()
+    return {
+        "question": _question_asked(survey),
+        "period": period(survey),
+        "who": _who(survey),
+        "written": written,
+        "findings": findings(survey),
+        "nothing_found": words("board_nobody" if not _anybody(survey) else "board_too_few"),
+        "reach": reach(survey),
+        "decisions": _decisions(survey, commentary),
+        "told": what_people_were_told(survey),
+        "chart": matters_most_chart(survey),
+        "glance": tables.at_a_glance(survey),
+        "front": [(words(f"front_{key}"), text) for key, text in commentary.front] if commentary else [],
+        "state": state_in_full(words, commentary),
+    }
+
+
+def marks(survey: SurveyFigures, commentary: Written | None) -> str:
+    """What every page is marked with: that the answers are not real, and that the report is not agreed yet."""
+    words = survey.words
+    marked = []
+    if commentary is not None and commentary.state != "final":
+        marked.append(words(f"mark_{commentary.state}", edition=commentary.edition))
+    if survey.results.demonstration:
+        marked.append(words("demonstration"))
+    return " · ".join(marked)
+
+
+def state_in_full(words: Words, commentary: Written | None) -> str:
+    """In what state the commentary is, since when, and who said so; empty where nobody has written any."""
+    if commentary is None:
+        return ""
+    return words(
+        f"state_{commentary.state}",
+        edition=commentary.edition,
+        date=words.date(commentary.state_on),
+        person=words.set_apart(commentary.state_by),
+    )
+
+
+def period(survey: SurveyFigures) -> str:
+    """From when to when answers came in, in words."""
+    days = survey.results.period
+    if days is None:
+        return survey.words("board_no_dates")
+    return dates(survey.words, *days)
+
+
+def dates(words: Words, first: datetime.date, last: datetime.date) -> str:
+    """``1 to 21 November 2026``, saying the month and the year twice only where they differ."""
+    if first == last:
+        return words.date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return printed.from_to(words, str(first.day), words.date(last))
+    if first.year == last.year:
+        return printed.from_to(words, words.day_and_month(first), words.date(last))
+    return printed.from_to(words, words.date(first), words.date(last))
+
+
+def what_people_were_told(survey: SurveyFigures) -> list[tuple[str, str]]:
+    """What the questionnaire says of the decision that it is for: what can change, what cannot, and who decides."""
+    about = survey.questionnaire.about
+    said = (
+        ("board_can_change", about.can_change),
+        ("board_cannot_change", about.cannot_change),
+        ("board_who_decides", about.decision),
+    )
+    return [(survey.words(subject), survey.words.said(text)) for subject, text in said if text]
+
+
+def _anybody(survey: SurveyFigures) -> bool:
+    return printed.number(survey.results.everybody.responses) != 0
+
+
+def _question_asked(survey: SurveyFigures) -> str:
+    question = survey.questionnaire.with_purpose("priority")
+    if question is None and survey.importance is not None:
+        return survey.words.said(survey.importance.text)
+    if question is None:
+        return survey.words.said(survey.questionnaire.title)
+    hint = f" {survey.words.said(question.hint)}" if question.hint else ""
+    return f"{survey.words.said(question.text)}{hint}"
+
+
+def _who(survey: SurveyFigures) -> list[tuple[str, str]]:
+    """Number and name of each audience, side by side; never one sum of all."""
+    words = survey.words
+    if survey.shown_together:
+        together = printed.listed(words, [survey.name(group) for group in survey.results.audiences])
+        return [(printed.count(words, survey.results.everybody.responses), words("board_together", groups=together))]
+    groups = [*survey.audiences, *survey.hidden_audiences]
+    return [(printed.count(words, group.responses), survey.name(group)) for group in groups]
+
+
+def who_in_words(survey: SurveyFigures) -> str:
+    """``319 patients and 64 staff``."""
+    return printed.listed(survey.words, [f"{number} {name}" for number, name in _who(survey)])
+
+
+def _decisions(survey: SurveyFigures, commentary: Written | None) -> list[str]:
+    words, promise = survey.words, survey.questionnaire.about.outcome_promise
+    advised = Counter(one.advice for one in commentary.advised.values()) if commentary else Counter()
+    asked = [words("board_decide_first")]
+    if advised:
+        counts = [words(advice_phrase(advice), n=number) for advice, number in advised.items()]
+        asked = [words("board_decide_advice", counts=printed.listed(words, counts))]
+    asked.append(words("board_decide_owner"))
+    if promise:
+        asked.append(words("board_decide_promise", promise=printed.quoted(words, words.said(promise))))
+    else:
+        asked.append(words("board_decide_when"))
+    return asked
+
+
+def advice_phrase(advice: str) -> str:
+    """The key of the phrase that counts themes with this advice."""
+    return f"advised_{advice.replace(' ', '_')}"
