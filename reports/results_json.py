@@ -5,6 +5,8 @@ from __future__ import annotations
 from reports.comparisons_json import change_to_json, difference_to_json
 from reports.disclosure import DisclosedResults
 from reports.figures_json import Json, estimate_to_json, number_to_json, numbers_to_json
+from reports.places_json import place_to_json
+from reports.representing_json import representation_to_json, weighted_to_json
 from reports.splitting import fields_of, values_of
 from reports.tabulation import (
     Breakdown,
@@ -58,6 +60,9 @@ def to_json(results: DisclosedResults, questionnaire: Questionnaire) -> Json:
         "who_answered": [_breakdown(one) for one in results.who_answered],
         "differences": [difference_to_json(one) for one in results.differences],
         "change": change_to_json(results.change),
+        "representation": [representation_to_json(one) for one in results.representation],
+        "weighted": weighted_to_json(results.weighted),
+        "places": [place_to_json(one) for one in results.places],
         "method": results.method,
     }
     if results.pooling is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from reports.comparisons_json import change_schema, difference_schema
 from reports.figures_json import SUPPRESSED
+from reports.places_json import place_schema
+from reports.representing_json import representation_schema, weighted_schema
 from reports.schema_parts import (
     COUNT,
     COUNTS,
@@ -58,6 +60,9 @@ def json_schema() -> Json:
             "who_answered": list_of({"$ref": "#/$defs/breakdown"}),
             "differences": list_of({"$ref": "#/$defs/difference"}),
             "change": change_schema(),
+            "representation": list_of(representation_schema()),
+            "weighted": weighted_schema(),
+            "places": list_of(place_schema()),
             "method": by_name(TEXT),
         },
         {
