@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -208,3 +209,36 @@ def test_places_are_in_the_json_and_in_snapshots(session: Session) -> None:
     assert by_value["E"]["colour"] == "amber"
     assert (by_value["G"]["base"], by_value["G"]["percent"]["value"]) == ("suppressed", "suppressed")
     assert (by_value["G"]["threshold"], by_value["G"]["colour"]) == (None, None)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_whatever_people_answer_places_show_what_results_by_place_show(session: Session, seed: int) -> None:
+    chance = random.Random(seed)
+    survey = a_survey(session)
+    sent = []
+    for place in "ABCDEFGH":
+        for audience in ("patients", "staff"):
+            code = a_collector(session, survey, place=place, audience=audience, name=f"{audience} {place}")
+            for _ in range(chance.choice([0, 3, 12, 40, 70])):
+                answers = some_answers(
+                    waiting__importance=chance.choice(["very", "quite", "not", "not_sure", None]),
+                    most_important=chance.choice([("waiting",), ("staff", "digital"), ("none",), None]),
+                )
+                sent.append(Sent(code, answers, "en", "web", TODAY))
+    collect_many(session, version_id=current_version(session, survey=survey).id, batch_id=None, sent=sent)
+    plain = results(session)
+    by_place = results(session, by="place")
+    assert plain.places == by_place.places
+    groups = {group.value: {table.key: table for table in group.questions} for group in by_place.groups}
+    for one in plain.places:
+        tables = groups[one.value]
+        chosen, rated = tables["most_important"], tables[f"{one.theme_id}.importance"]
+        assert isinstance(chosen, ChoiceTable)
+        assert isinstance(rated, RatingTable)
+        if one.measure == "chosen":
+            assert (one.base, one.share) == (chosen.base, chosen.percent[one.theme_id])
+        else:
+            assert (one.base, one.share) == (rated.base, rated.percent_positive)
+        if one.band != "too few to say":
+            assert shown(one.base) >= 30
+    assert plain.places
