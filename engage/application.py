@@ -59,6 +59,7 @@ BLUEPRINTS = (
     "engage.audit.routes",
     "engage.insight.routes",
     "engage.insight.commentary.routes",
+    "engage.insight.reference.routes",
     "engage.insight.waves.routes",
     "engage.insight.results_of_others",
     "engage.insight.live.routes",

@@ -87,17 +87,23 @@ def weighting_sums(
     placed = [np.where(one < 0, number, one)[taken].astype(np.int64) for one, number in zip(codes, groups, strict=True)]
     index = np.ravel_multi_index(tuple(placed), shape).astype(np.int64)
     combinations = _Combinations(index, shape, placed)
-    measures = [
-        measure
-        for place, theme in enumerate(themes.themes)
-        for measure in (
-            _chosen(people, theme, combinations, taken),
-            _positive(people, theme, combinations, taken),
-            _score(people, themes, place, combinations, taken),
-        )
-        if measure is not None
-    ]
-    return WeightingSums(combinations.total().astype(np.int64), tuple(measures))
+    made = [_of_theme(people, themes, place, combinations, taken) for place in range(len(themes.themes))]
+    measures = tuple(measure for of_theme in made for measure in of_theme)
+    return WeightingSums(combinations.total().astype(np.int64), measures)
+
+
+def _of_theme(
+    people: People, themes: ThemeData, place: int, combinations: _Combinations, taken: NDArray[np.bool_]
+) -> tuple[MeasureSums, ...]:
+    """What themes are ordered by: how many chose it, where that is asked; else its positive answers and its score."""
+    chosen = _chosen(people, themes.themes[place], combinations, taken)
+    if chosen is not None:
+        return (chosen,)
+    rated = (
+        _positive(people, themes.themes[place], combinations, taken),
+        _score(people, themes, place, combinations, taken),
+    )
+    return tuple(measure for measure in rated if measure is not None)
 
 
 def _column(people: People, key: str) -> Column:

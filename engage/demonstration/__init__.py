@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import secrets
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,9 +27,11 @@ from surveys.publishing import current_version, load_version, publish
 from surveys.question_bank import BANK_VERSION
 from surveys.questionnaire import Questionnaire, Text
 from surveys.questionnaire_file import read_questionnaire
+from surveys.reference_population import fields_of, put_reference, read_reference
 from surveys.storage import tables
 
 BY = "demonstration"
+_REFERENCE = Path(__file__).with_name("reference-population.csv")
 EMAIL = "officer@demonstration.example.org"
 CLOSES = datetime.date(2027, 1, 31)
 """The closing day that the shipped survey names; later demonstrations stay open for another four weeks."""
@@ -109,7 +112,14 @@ def set_up(session: Session, *, at: datetime.datetime, today: datetime.date, tim
     codes = tuple(
         _fill(session, survey, version.id, place, number, at=at, today=today) for number, place in enumerate(_PLACES)
     )
+    _compare(session, survey, at=at)
     return Demonstration(version.slug, codes, created=True)
+
+
+def _compare(session: Session, survey: tables.Survey, *, at: datetime.datetime) -> None:
+    """Give the survey a population to compare its patients with; like everything here it is invented, and says so."""
+    population = read_reference(_REFERENCE.read_bytes(), fields_of(session, survey=survey))
+    put_reference(session, survey=survey, population=population, file_name=_REFERENCE.name, at=at, by=BY)
 
 
 def _standing_texts(questionnaire: Questionnaire) -> dict[str, str]:

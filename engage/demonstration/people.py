@@ -86,17 +86,23 @@ STAFF_AUDIENCE = Audience(
     unfinished=0.1,
 )
 
-_AGE = {"25-34": 4, "35-44": 8, "45-54": 16, "55-64": 25, "65-74": 28, "75-84": 15, "85-or-over": 4}
-_STAFF_AGE = {"25-34": 26, "35-44": 30, "45-54": 27, "55-64": 16, "65-74": 1}
+# Fewer young people answer than the reference population of the demonstration has, so that a report names them.
+_AGE = {"25-34": 7, "35-44": 9, "45-54": 15, "55-64": 23, "65-74": 25, "75-84": 13, "85-or-over": 8}
+_STAFF_AGE = {"25-34": 36, "35-44": 26, "45-54": 24, "55-64": 14}
+_ETHNIC_GROUP = {"white": 80, "asian": 10, "black": 6, "mixed": 2, "other": 2}
+_STAFF_ETHNIC_GROUP = {"white": 64, "asian": 20, "black": 10, "mixed": 3, "other": 3}
+_TELLING, _STAFF_TELLING = 0.68, 0.8
+"""How many of those who come to the end say something about themselves."""
+
 _STAGES = {"waiting-or-tests": 24, "in-treatment": 34, "after-treatment": 34, "something-else": 5, "": 3}
 
 
 def people(
     questionnaire: Questionnaire, audience: Audience, *, count: int, today: datetime.date, seed: int = SEED
 ) -> Iterator[Person]:
-    """``count`` people of one audience, in the order in which they send; the same for the same seed and day."""
-    chance = random.Random(seed)
-    days = sorted(_day(chance, today) for _ in range(count))
+    """``count`` people of one audience, in the order in which they send. ``today`` changes their days alone."""
+    chance, of_days = random.Random(seed), random.Random(f"days {seed}")
+    days = sorted(_day(of_days, today) for _ in range(count))
     for day in days:
         answers = on_path(questionnaire, _opinions(questionnaire, audience, chance))
         if chance.random() < audience.unfinished:
@@ -104,7 +110,8 @@ def people(
             yield Person(answers, None, day)
         else:
             staff = audience is STAFF_AUDIENCE
-            yield Person(answers, _about(questionnaire, chance, staff=staff) if chance.random() < 0.55 else None, day)
+            tells = chance.random() < (_STAFF_TELLING if staff else _TELLING)
+            yield Person(answers, _about(questionnaire, chance, staff=staff) if tells else None, day)
 
 
 def _day(chance: random.Random, today: datetime.date) -> datetime.date:
@@ -178,9 +185,9 @@ def _about_one(chance: random.Random, question: ChoiceQuestion, *, staff: bool) 
     if question.id == "disability":
         return _one_of(chance, {"yes": 12, "no": 88} if staff else {"yes": 46, "no": 54})
     if question.id == "sex":
-        return _one_of(chance, {"female": 78, "male": 22} if staff else {"female": 56, "male": 44})
+        return _one_of(chance, {"female": 66, "male": 34} if staff else {"female": 56, "male": 44})
     if question.id == "ethnic_group":
-        return _one_of(chance, {"white": 80, "asian": 10, "black": 6, "mixed": 2, "other": 2})
+        return _one_of(chance, _STAFF_ETHNIC_GROUP if staff else _ETHNIC_GROUP)
     # The first option is the most common one in the other questions of the bank.
     options = [option.id for option in question.options]
     return chance.choices(options, [4.0**-place for place in range(len(options))])[0]

@@ -71,7 +71,8 @@ class Weighted(Generic[F]):
     ``characteristics`` are ids of fields. ``deff`` is Kish's design effect, ``n_eff`` the number of people that the
     weighted figures are worth, ``trimmed`` the number of people whose weight was cut. ``usable``: whether the weights
     are even enough to publish the figures. Where they are not, ``shares`` is empty and ``why_not`` says why in a whole
-    sentence in the language of the report. ``audience``: whose answers these are, None for everybody's.
+    sentence in the language of the report. ``shares`` hold what themes are ordered by: who chose each, where that is
+    asked, else its positive answers and its score. ``audience``: whose answers these are, None for everybody's.
     Weighted values are whole percentages and scores to one decimal: exact ones would tell counts inside groups.
     """
 
