@@ -139,10 +139,17 @@ def priority_chart(survey: SurveyFigures) -> Chart | None:
             ticks=ticks,
             aside_width=92,
             title=_who_could_lead(survey),
-            description=words("chart_priority_scores" if scored else "chart_priority"),
+            description=" ".join(_order(survey, group) for group in survey.charted),
             sheet=sheet,
         ),
     )
+
+
+def _order(survey: SurveyFigures, group: Group[Figure]) -> str:
+    """Where each theme stands among a group, in a sentence."""
+    words = survey.words
+    places = [f"{survey.quoted(theme)} {_place_spot(survey, group, theme).aside}" for theme in survey.themes]
+    return f"{survey.label(group)}: {words('figure_list_joint').join(places)}."
 
 
 def percent_ticks(survey: SurveyFigures) -> list[tuple[float, str]]:

@@ -11,6 +11,7 @@ from reports.board_report.shares import share_of
 from reports.method import printed_method
 from reports.provenance import statements
 from reports.report_tables import Heading, Table, table
+from reports.sentences.missing import characteristic
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure, WeightedShare
 from reports.thin_tables import Tables, with_figures
@@ -102,7 +103,7 @@ def _weighted(survey: SurveyFigures) -> WeightedAnnex | None:
     weighted, words = survey.results.weighted, survey.words
     if weighted is None:
         return None
-    labels = {one.characteristic: one.label for one in survey.results.representation}
+    labels = {one.characteristic: characteristic(survey, one) for one in survey.results.representation}
     by = printed.listed(words, [labels.get(one, one) for one in weighted.characteristics])
     sentences = [words("weighted_why_not_headline"), words("weighted_by", characteristics=by)]
     if not weighted.usable:
@@ -113,12 +114,14 @@ def _weighted(survey: SurveyFigures) -> WeightedAnnex | None:
     rows = [
         (
             Heading(
-                survey.plain(survey.questionnaire.theme(one.theme_id)),
+                survey.plain(theme),
                 words(_MEASURES[one.measure]) if len(measures) > 1 else "",
             ),
             [_as_answered(words, one), *_as_weighted(words, one)],
         )
+        for theme in survey.themes
         for one in weighted.shares
+        if one.theme_id == theme.id
     ]
     columns = [words("table_theme"), words("weighted_as_answered"), words("weighted_as_weighted")]
     return WeightedAnnex(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reports import printed_figures as printed
 from reports.board_report.shares import share_of
 from reports.board_report_charts import in_direction
+from reports.board_report_charts import series as series_names
 from reports.charts import Drawing, TimePoint, time_panel
 from reports.report_tables import Heading, Table, gap, table
 from reports.survey_figures import SurveyFigures
@@ -80,6 +81,7 @@ def _panel(
     scored = main[0].measure == "score_0_10"
     drawn = time_panel(
         lines,
+        series=series_names(survey),
         times=[words("waves_wave", number=place + 1) for place, _ in enumerate(change.waves)],
         highest=10 if scored else 100,
         title=f"{survey.plain(theme)}.",
@@ -121,6 +123,6 @@ def _table(survey: SurveyFigures, group: Group[Figure], main: list[Series[Figure
         if series.words in ("higher", "lower", "similar") and series.comparability[-1:] == ("similar",):
             said = words("waves_reworded", said=said)
         rows.append((Heading(survey.plain(theme)), [*cells, gap(words, series.difference), said]))
-    columns = [words("table_theme"), *(dated[place] for place in sorted(dated))]
+    columns = [words("table_theme"), *(words("waves_wave", number=place + 1) for place in sorted(dated))]
     columns += [words("waves_gap"), words("table_what_we_can_say")]
     return table(words, words("waves_table", group=survey.label(group)), columns, rows)

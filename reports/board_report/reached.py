@@ -8,6 +8,8 @@ from reports import printed_figures as printed
 from reports.board_report_charts import Chart, for_every_page
 from reports.charts import reach_chart
 from reports.report_tables import Heading, Table, signed, table
+from reports.sentences import capital
+from reports.sentences.missing import characteristic
 from reports.statistics.rounding import whole
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, ReferenceGroup, Representation
@@ -41,7 +43,7 @@ def _compared(survey: SurveyFigures, one: Representation[Figure]) -> Compared:
             missing=[_about_missing(survey, group) for group in one.groups],
             population=words("reached_of_population"),
             title=_finding(survey, one),
-            description=words("reached_chart", label=_label(survey, one)),
+            description=" ".join(_said(survey, one, group) for group in one.groups),
             sheet=sheet,
         ),
     )
@@ -54,7 +56,7 @@ def _compared(survey: SurveyFigures, one: Representation[Figure]) -> Compared:
 
 
 def _label(survey: SurveyFigures, one: Representation[Figure]) -> str:
-    name = survey.words.set_apart(one.label)
+    name = capital(characteristic(survey, one))
     if one.audience is None:
         return name
     return f"{name} ({survey.name(survey.results_group(one.audience))})"
@@ -75,6 +77,16 @@ def _finding(survey: SurveyFigures, one: Representation[Figure]) -> str:
         return words("reached_nobody_known" if hidden else "reached_nobody_missing", label=_label(survey, one))
     names = printed.listed(words, [printed.quoted(words, words.set_apart(group.label)) for group in missing[:_NAMED]])
     return words("reached_missing", n=len(missing[:_NAMED]), label=_label(survey, one), groups=names)
+
+
+def _said(survey: SurveyFigures, one: Representation[Figure], group: ReferenceGroup[Figure]) -> str:
+    words = survey.words
+    return words(
+        "reached_group",
+        group=words.set_apart(group.label),
+        share=printed.share(words, group.count, one.base),
+        reference=printed.percentage(words, group.reference_percent),
+    )
 
 
 def _about_missing(survey: SurveyFigures, group: ReferenceGroup[Figure]) -> str:

@@ -28,7 +28,7 @@ from reports.words import Words
 
 _SERIES_WIDTH = 62
 _VALUE_WIDTH = 116
-_BAR = 16
+_BAR = 15
 _REFERENCE_HEIGHT = 9
 
 
@@ -144,7 +144,8 @@ def reach_chart(
         marks.append(Word(sheet.label + width + 6, below + 8.5, outside, 10, PALE_INK))
         bottom = below + _REFERENCE_HEIGHT
         if said and sheet.label:
-            marks.append(Word(sheet.width, top + 12, said, 11, style="bold", anchor="end"))
+            end = max(mark.x + 6.3 * len(mark.text) for mark in marks[-3:] if isinstance(mark, Word))
+            marks.append(Word(rounded(end + 14), top + 12, said, 11, style="bold"))
         elif said:
             bottom += 15
             marks.append(Word(0, bottom - 2, said, 11, style="bold"))

@@ -15,7 +15,7 @@ AXIS, GRID = "#768692", "#d8dde0"
 SERIES_COLOURS = ("#003087", "#00a499", "#7c2855", "#768692", "#330072", "#425563")
 
 LINE = 14
-BETWEEN = 10
+BETWEEN = 9
 _CHARACTER = 6.05
 
 
@@ -32,7 +32,7 @@ class Sheet:
         return self.label or self.width
 
 
-WIDE = Sheet(660, 206)
+WIDE = Sheet(660, 216)
 NARROW = Sheet(320, 0)
 """For a phone: drawn at almost its own size there, so that the type stays as large as the page's."""
 PANEL = Sheet(318, 0)

@@ -77,32 +77,58 @@ class TimePoint:
 def time_panel(
     lines: Sequence[Sequence[TimePoint]],
     *,
+    series: Sequence[str],
     times: Sequence[str],
     highest: float,
     title: str,
     description: str,
     sheet: Sheet = PANEL,
 ) -> Drawing:
-    """One line per series over ``times``, from 0 to ``highest``. A line is not drawn over a break or a gap."""
-    left, right, top = 30.0, sheet.width - 40.0, 16.0
+    """One line per series over ``times``, from 0 to ``highest``. A line is not drawn over a break or a gap.
+
+    At each time the highest value stands above its mark and the lowest below, so that they never meet.
+    """
+    left, right, top = 30.0, sheet.width - 40.0, 40.0
     bottom = top + _PLOT_HEIGHT
     step = (right - left) / max(1, len(times) - 1)
+
+    def height(value: float) -> float:
+        return rounded(bottom - _PLOT_HEIGHT * min(value / highest, 1))
+
     marks: list[Mark] = [Line(left - 14, bottom, right + 14, bottom, AXIS), Line(left - 14, top, right + 14, top, GRID)]
-    marks += [
-        Word(rounded(left + place * step), bottom + 14, said, 10, PALE_INK, "middle")
-        for place, said in enumerate(times)
-    ]
+    marks += _key(series)
+    for time, said in enumerate(times):
+        x = rounded(left + time * step)
+        marks.append(Word(x, bottom + 14, said, 10, PALE_INK, "middle"))
+        shown = [(value, points[time].said) for points in lines if (value := _value(points, time)) is not None]
+        if shown:
+            marks.append(Word(x, height(max(shown)[0]) - 8, max(shown)[1], 10, anchor="middle"))
+        if len(shown) > 1:
+            marks.append(Word(x, height(min(shown)[0]) + 15, min(shown)[1], 10, anchor="middle"))
     for place, points in enumerate(lines):
         before: tuple[float, float] | None = None
         for time, point in enumerate(points):
-            value = printed.number(point.value)
+            value = _value(points, time)
             if value is None:
                 before = None
                 continue
-            here = (rounded(left + time * step), rounded(bottom - _PLOT_HEIGHT * min(value / highest, 1)))
+            here = (rounded(left + time * step), height(value))
             if before is not None and not point.breaks:
                 marks.append(Line(*before, *here, SERIES_COLOURS[place % len(SERIES_COLOURS)], 2))
             marks.append(series_mark(place, *here, 4))
-            marks.append(Word(here[0], here[1] - 7, point.said, 10, anchor="middle"))
             before = here
     return Drawing(sheet.width, bottom + 20, tuple(marks), title, description)
+
+
+def _value(points: Sequence[TimePoint], time: int) -> float | None:
+    return printed.number(points[time].value) if time < len(points) else None
+
+
+def _key(series: Sequence[str]) -> list[Mark]:
+    marks: list[Mark] = []
+    x = 0.0
+    for place, name in enumerate(series):
+        if name:
+            marks += [series_mark(place, x + 6, 8, 4), Word(x + 16, 12, name, 10.5)]
+            x += 34 + 6 * len(name)
+    return marks

@@ -180,7 +180,7 @@ def test_who_is_missing_stands_beside_both_shares() -> None:
 
 def test_a_line_over_time_breaks_where_the_question_is_new_and_where_nothing_is_known() -> None:
     def drawn(*points: TimePoint) -> int:
-        chart = time_panel([points], times=["2024", "2025"], highest=100, title="T", description="D")
+        chart = time_panel([points], series=[""], times=["2024", "2025"], highest=100, title="T", description="D")
         return sum(line.stroke == SERIES_COLOURS[0] for line in lines(chart))
 
     assert drawn(TimePoint(Shown(40), "40%"), TimePoint(Shown(50), "50%")) == 1

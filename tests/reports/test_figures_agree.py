@@ -41,8 +41,8 @@ def known_shares(results: dict[str, Any]) -> set[str]:
             if isinstance(table.get("base"), int) and table["base"] >= 50:
                 known |= {printed(count, table["base"]) for count in counts.values() if isinstance(count, int)}
     for place in results["places"]:
-        if isinstance(place["base"], int) and place["share"] and isinstance(place["share"]["value"], float):
-            known.add(printed(whole(place["base"] * place["share"]["value"] / 100), place["base"]))
+        if isinstance(place["base"], int) and place["percent"] and isinstance(place["percent"]["value"], float):
+            known.add(printed(whole(place["base"] * place["percent"]["value"] / 100), place["base"]))
     return known
 
 
