@@ -129,9 +129,7 @@ def test_nobody_having_told_is_nought_and_no_share(session: Session) -> None:
 def test_an_answer_to_the_survey_itself_may_be_compared_and_so_may_places(session: Session) -> None:
     survey = a_survey(session)
     for place, number in (("A / North / One", 30), ("A / North / Two", 20), ("A / South", 50)):
-        store(
-            session, a_collector(session, survey, place=place), people_rating(*RATINGS * (number // 4), "very", "not")
-        )
+        store(session, a_collector(session, survey, place=place), people_rating(*(RATINGS * 13)[:number]))
     refer(session, survey, "place,A / North,70", "place,A / South,30", "connection,patient,90", "connection,staff,10")
     assert by_group(represented(session, "place"), "count") == {"A / North": 50, "A / South": 50}
     assert by_group(represented(session, "connection"), "count") == {"patient": 100, "staff": 0}
