@@ -12,6 +12,7 @@ import numpy as np
 
 from reports.divisions import RESPONSES, LineKey, in_order
 from reports.filtering import Kept, left_out
+from reports.published_counts import wait_for_more
 from reports.question_rules import cell_sets
 from reports.results import Computed
 from reports.small_cells import CellJudge
@@ -27,18 +28,21 @@ _NESTED = (("place", "channel", "collector"), ("month", "week"))
 def verdicts_on(computed: Computed, whole: WholeSurvey) -> dict[LineKey, Verdict]:
     """For every line why it is hidden for everybody in these results, each audience and each group.
 
-    FilterRefused where the people kept are hidden in the whole survey.
+    FilterRefused where the people kept are hidden in the whole survey, WaitForMore where all that could be shown
+    differs from what was given out before by a few people.
     """
     lines = {("question", key): line for key, line in computed.questions.items()}
     lines |= {("theme", key): line for key, line in computed.themes.items()}
     kept, by = computed.kept, computed.split
+    judge = Judge(computed.thresholds)
     if computed.is_shared and by is not None:
         never_shown = Verdict(groups=dict.fromkeys(by.unpublished, "secondary"))
         found = dict.fromkeys((RESPONSES, *lines), never_shown)
         found |= {cells: never_shown for key in computed.questions for cells in _cells(computed, key)}
     else:
+        if whole.must_wait and judge.judge(computed.responses).everybody is None:
+            raise wait_for_more(int(computed.thresholds.max(initial=0)))
         found = _unfiltered(whole, by) if kept is None else _filtered(whole, kept, by)
-    judge = Judge(computed.thresholds)
     # Once more with what is known of these results alone: the people left out, and numbers that all are the same. The
     # number of people in no group is printed in "who answered", so it is judged as a group here.
     responses = judge.judge(computed.responses, within=found[RESPONSES], missing_is_published=True)

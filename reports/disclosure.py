@@ -30,7 +30,7 @@ _Pick = Callable[[Verdict], Reason]
 def disclose(computed: Computed) -> DisclosedResults:
     """The same results with every figure either shown or suppressed. Nothing else may leave this package."""
     raw = computed.results
-    whole = WholeSurvey(computed.survey, minimum_cell=raw.rules.minimum_cell)
+    whole = WholeSurvey(computed.survey, minimum_cell=raw.rules.minimum_cell, given=computed.given)
     gate = _Gate(computed, whole)
     everybody = gate.group(raw.everybody, lambda verdict: verdict.everybody)
     audiences = tuple(gate.group(group, _of_audience(place)) for place, group in enumerate(raw.audiences))

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from reports.disclosure import DisclosedResults, disclose
 from reports.filtering import whole_weeks
+from reports.published_counts import counts_given, crossings
 from reports.results import compute_results
-from reports.tabulation import Filters
+from reports.tabulation import Filters, Shown
 from reports.waves import change_over_waves
 from surveys.publishing import find_survey, load_version, versions_of
 from surveys.questionnaire import Questionnaire
 from surveys.storage import tables
+
+
+@dataclass(frozen=True, slots=True)
+class GivenOut:
+    """Results for somebody's eyes, and the counts to store with them so that later ones can be judged by them: None
+    where those are stored already, where nothing was shown, and for demonstrations, behind which nobody stands."""
+
+    results: DisclosedResults
+    counts: tables.PublishedCounts | None
 
 
 def disclosed_results(
@@ -28,17 +38,42 @@ def disclosed_results(
     """All figures of a survey after disclosure control; ``at`` is the moment that they are dated with.
 
     ``organisation`` is the slug of whose survey it is, needed where several have one of this name. Dates in
-    ``filters`` are widened to whole weeks. Raises SurveyNotFound, and RequestRefused: UnknownField and UnknownVersion
-    for what is not there, FilterRefused where filters keep or leave out too few people.
+    ``filters`` are widened to whole weeks, and to more of them where few people answered. Raises SurveyNotFound, and
+    RequestRefused: UnknownField and UnknownVersion for what is not there, FilterRefused where filters keep or leave out
+    too few people, WaitForMore where too few came since results were last given out.
     """
+    return results_to_give_out(session, slug=slug, organisation=organisation, filters=filters, at=at).results
+
+
+def results_to_give_out(
+    session: Session,
+    *,
+    slug: str,
+    organisation: str | None = None,
+    filters: Filters | None = None,
+    at: datetime.datetime,
+) -> GivenOut:
+    """As ``disclosed_results``, with the counts that whoever gives them out has to store."""
 
     def disclosed(survey: tables.Survey, filters: Filters) -> DisclosedResults:
         return disclose(compute_results(session, survey=survey, filters=filters, at=at))
 
     survey = find_survey(session, slug=slug, organisation=organisation)
-    results = disclosed(survey, whole_weeks(filters or Filters()))
+    computed = compute_results(session, survey=survey, filters=whole_weeks(filters or Filters()), at=at)
+    results = disclose(computed)
     change = change_over_waves(session, survey=survey, results=results, disclosed=disclosed)
-    return replace(results, change=change)
+    counts = None
+    if not results.demonstration and isinstance(results.everybody.responses, Shown):
+        among = computed.kept.among if computed.kept else None
+        counts = counts_given(
+            computed.survey,
+            row=survey,
+            fingerprint=results.data_fingerprint,
+            crossed=crossings(computed.survey, among=among, by=computed.split),
+            before=computed.given,
+            at=at,
+        )
+    return GivenOut(replace(results, change=change), counts)
 
 
 def reported_questionnaire(

@@ -22,6 +22,7 @@ from reports.method import method_note
 from reports.people import People, read_people
 from reports.places import computed_by_place
 from reports.populations import Counted, Population, group_of
+from reports.published_counts import Given, major_version, read_given
 from reports.reference_groups import ReferenceData, reference_data
 from reports.splitting import Backgrounds, Split, read_backgrounds
 from reports.suppression import Line
@@ -57,8 +58,9 @@ class Computed:
     survey: Survey
     kept: Kept | None
     is_shared: bool
+    given: tuple[Given, ...]
     place_thresholds: PlaceThresholds
-    reference: ReferenceData | None = None
+    reference: ReferenceData | None
     places: Computed | None = None
 
 
@@ -135,6 +137,9 @@ def compute_results(
         survey=replace(surveyed, scores=counted.themes.scores.values),
         kept=filtered,
         is_shared=divided is not None,
+        given=()
+        if people.questionnaire.demonstration
+        else tuple(read_given(session, survey=survey, version=major_version(surveyed))),
         # What a filter leaves of the survey is not who answered it, and readers of their own places are not either.
         reference=reference_data(
             session,

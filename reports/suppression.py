@@ -23,6 +23,8 @@ Hidden = dict[int, SuppressionReason]
 class Line:
     """The people of one question; axes (part, audience, group) as in ``distributions``.
 
+    Part 0 are those whom the figures are about. Every further part are people of whom figures could be worked out with
+    others that are given out as well, and must be none or enough; negative where there were more of them.
     ``base`` are the people that its figures rest on, ``answered`` those who gave any answer, ``cells`` (one more axis)
     the people per answer, None where there are none. ``alike_matters``: it is hidden when everybody in a group gave
     the same answer, which is when each cell holds all or none of those who answered.
@@ -88,15 +90,16 @@ class Judge:
             return "small base"
         if alike_is_news and line.answered[0][people].sum() and _alike(line, people):
             return "everyone alike"
-        # Who is left out by a filter is what remains when the filtered figures are taken from the unfiltered ones.
-        return "secondary" if len(line.base) > 1 and not self._enough(line, 1, people) else None
+        # Who is left out by a filter is what remains when the filtered figures are taken from the unfiltered ones, and
+        # who came since earlier figures, or was removed, is what remains when those are.
+        return None if all(self._enough(line, part, people) for part in range(1, len(line.base))) else "small base"
 
     def _enough(self, line: Line, part: int, people: NDArray[np.bool_]) -> bool:
-        answered = np.where(people, line.answered[part], 0).sum(axis=1)
+        answered = np.abs(np.where(people, line.answered[part], 0).sum(axis=1))
         if not answered.any():
             return True
         # Nobody in the base is not few people in it: what is published then is about all who answered.
-        number = int(line.base[part][people].sum()) or int(answered.sum())
+        number = int(np.abs(np.where(people, line.base[part], 0).sum(axis=1)).sum()) or int(answered.sum())
         return number >= int(self.thresholds[answered > 0].max())
 
     def _close(
@@ -127,7 +130,12 @@ class Judge:
         """Groups to hide because audiences and groups together would leave over too few people."""
         for base, answered in zip(line.base, line.answered, strict=True):
             more = exposed_groups(
-                base, answered, self.thresholds, set(audiences), set(groups), number_of_groups=number_of_groups
+                np.abs(base),
+                np.abs(answered),
+                self.thresholds,
+                set(audiences),
+                set(groups),
+                number_of_groups=number_of_groups,
             )
             if more:
                 return more

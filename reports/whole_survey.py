@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from reports.auditing import MOST_ATOMS, Audit, Audited, Effort
 from reports.cells_together import Answers, OpenCells
 from reports.divisions import RESPONSES, LineKey, Lines, Survey, Table
+from reports.published_counts import Given, with_parts
 from reports.question_rules import cell_sets
 from reports.splitting import Split
 from reports.suppression import Hidden, Judge, Verdict
@@ -25,14 +26,23 @@ Verdicts = dict[LineKey, Verdict]
 
 
 class WholeSurvey:
-    """The verdicts on one survey; each is made when it is first asked for and the same ever after."""
+    """The verdicts on one survey; each is made when it is first asked for and the same ever after.
 
-    def __init__(self, survey: Survey, *, minimum_cell: int) -> None:
+    ``given``: what was given out before.
+    """
+
+    def __init__(self, survey: Survey, *, minimum_cell: int, given: Sequence[Given] = ()) -> None:
         self.survey = survey
+        self._given = given
         self._minimum_cell = minimum_cell
         self._judge = Judge(survey.thresholds)
         self._effort = Effort()
         self._asked: dict[str, Verdicts] = {}
+
+    @property
+    def must_wait(self) -> bool:
+        """Whether all that could be shown would differ from what was given out before by a few people."""
+        return bool(self._given) and self.of_field("audience")[RESPONSES].everybody is not None
 
     def of_field(self, field: str) -> Verdicts:
         """For every line what may be shown of the groups of a single field, and of the audiences."""
@@ -54,10 +64,11 @@ class WholeSurvey:
     @cached_property
     def _tables(self) -> list[Table]:
         splits = list(self.survey.divisions.values())
-        return [Table(one, lines) for one, lines in zip(splits, self.survey.lines(splits), strict=True)]
+        counted = [Table(one, lines) for one, lines in zip(splits, self.survey.lines(splits), strict=True)]
+        return [with_parts(self.survey, one, self._given) for one in counted]
 
     def _table(self, split: Split) -> Table:
-        return Table(split, self.survey.lines([split])[0])
+        return with_parts(self.survey, Table(split, self.survey.lines([split])[0]), self._given)
 
     @cached_property
     def _singles(self) -> dict[str, Verdicts]:

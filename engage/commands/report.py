@@ -9,6 +9,7 @@ import click
 
 from engage import clock
 from engage.commands.context import database, fail, of_organisation, settings
+from engage.commands.giving_out import keep_counts
 from engage.commands.writing_files import write_file
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def make(
     from reports.commentary import commentary_of_new_report
     from reports.documents import DocumentFailed
     from reports.people import RequestRefused
-    from reports.request import disclosed_results, reported_questionnaire
+    from reports.request import reported_questionnaire, results_to_give_out
     from reports.survey_figures import SurveyFigures
     from reports.tabulation import Filters
     from reports.workshop_live import live_survey
@@ -103,11 +104,12 @@ def make(
                     err=True,
                 )
                 return
-            results = disclosed_results(
+            given = results_to_give_out(
                 session, slug=slug, organisation=organisation, filters=Filters(by=by), at=clock.now()
             )
         except (SurveyNotFound, RequestRefused) as refused:
             fail(f"{str(refused)[:1].upper()}{str(refused)[1:]}.")
+        results = given.results
         questionnaire = reported_questionnaire(session, slug=slug, organisation=organisation, results=results)
         figures = SurveyFigures(results, questionnaire, language or questionnaire.language)
         commentary = commentary_of_new_report(session, survey=survey, figures=figures, time_zone=settings().time_zone)
@@ -119,6 +121,7 @@ def make(
         content = _document(figures, commentary, live, output.suffix.lower(), kind, form)
     except DocumentFailed as failed:
         fail(str(failed))
+    keep_counts(given.counts)
     write_file(output, content)
 
 

@@ -10,6 +10,7 @@ import click
 
 from engage import clock
 from engage.commands.context import database, fail, of_organisation
+from engage.commands.giving_out import keep_counts
 
 if TYPE_CHECKING:
     from reports.tabulation import Filters
@@ -51,24 +52,27 @@ def results(
     # The statistics are imported late: --help and --schema should not wait for them.
     from reports.filtering import whole_weeks
     from reports.people import RequestRefused
-    from reports.request import disclosed_results, reported_questionnaire
+    from reports.request import reported_questionnaire, results_to_give_out
     from reports.results_json import to_json
     from surveys.publishing import SurveyNotFound
 
     with database().reading() as session:
         try:
             filters = whole_weeks(_filters(by, where, since, until))
-            disclosed = disclosed_results(
-                session, slug=slug, organisation=organisation, filters=filters, at=clock.now()
-            )
+            given = results_to_give_out(session, slug=slug, organisation=organisation, filters=filters, at=clock.now())
         except (SurveyNotFound, RequestRefused) as refused:
             fail(_sentence(str(refused)))
+        disclosed = given.results
         document = to_json(
             disclosed, reported_questionnaire(session, slug=slug, organisation=organisation, results=disclosed)
         )
-    for name, asked, used in (("since", since, filters.since), ("until", until, filters.until)):
-        if asked and used and asked.date() != used:
-            click.echo(f"--{name} {asked.date()} was widened to {used}: periods are whole weeks.", err=True)
+    keep_counts(given.counts)
+    used = disclosed.filters
+    bounds = (("since", since, filters.since, used.since), ("until", until, filters.until, used.until))
+    for name, asked, week, bound in bounds:
+        if asked and bound and asked.date() != bound:
+            more = "" if bound == week else ", and weeks in which few people answered are taken together"
+            click.echo(f"--{name} {asked.date()} was widened to {bound}: periods are whole weeks{more}.", err=True)
     click.echo(json_module.dumps(document, ensure_ascii=False, indent=2) if json else _table(document))
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from engage.insight.page_document import page_document
-from engage.insight.report_waiting import is_a_few_more, refuse_a_few_more
+from engage.insight.report_waiting import is_a_few_more
 from engage.insight.snapshots import newest_snapshot
 from engage.queue.work import JobRefused
 from reports.disclosure import DisclosedResults
 from reports.own_places import own_results
 from reports.people import RequestRefused
-from reports.request import disclosed_results, reported_questionnaire
+from reports.request import reported_questionnaire, results_to_give_out
 from reports.results_json import filters_to_json
 from reports.results_snapshot import results_from_snapshot, snapshot_of
 from surveys.publishing import find_survey
@@ -26,11 +26,12 @@ from surveys.storage import tables
 
 @dataclass(frozen=True, slots=True)
 class WorkedOut:
-    """The survey's own results, and the snapshots to store: its own and those of readers. None is stored yet."""
+    """The survey's own results, and the rows to store with them: its snapshot, those of readers, and the counts that
+    later results are judged by. None is stored yet."""
 
     results: DisclosedResults
     questionnaire: Questionnaire
-    snapshots: tuple[tables.ResultsSnapshot, ...]
+    snapshots: tuple[tables.ResultsSnapshot | tables.PublishedCounts, ...]
 
 
 def work_out(session: Session, *, slug: str, owner: tables.Organisation, at: datetime.datetime) -> WorkedOut:
@@ -40,14 +41,14 @@ def work_out(session: Session, *, slug: str, owner: tables.Organisation, at: dat
     """
     survey = find_survey(session, slug=slug, organisation=owner.slug)
     try:
-        results = disclosed_results(session, slug=slug, organisation=owner.slug, at=at)
+        given = results_to_give_out(session, slug=slug, organisation=owner.slug, at=at)
     except RequestRefused as refused:
-        raise JobRefused(str(refused)) from refused
+        raise JobRefused(f"{str(refused)[:1].upper()}{str(refused)[1:]}.") from refused
+    results = given.results
     questionnaire = reported_questionnaire(session, slug=slug, organisation=owner.slug, results=results)
-    refuse_a_few_more(session, survey=survey, results=results, at=at)
     seen = ((owner.id, results), *_readers_results(session, survey, at))
     snapshots = (_snapshot(survey.id, reader_id, shown, questionnaire, at) for reader_id, shown in seen)
-    return WorkedOut(results, questionnaire, tuple(snapshots))
+    return WorkedOut(results, questionnaire, (*snapshots, *([given.counts] if given.counts else [])))
 
 
 def _readers_results(
