@@ -24,11 +24,26 @@ _BOTH = ","
 
 
 def group_in_sentence(words: Words, questionnaire: Questionnaire, group: Group[Figure]) -> str:
-    """A group in the middle of a sentence: ``patients``, ``staff``; ``people`` for everybody."""
+    """A group in the middle of a sentence: ``patients``, ``people aged 16 to 24``; ``people`` for everybody."""
     label = group_label(words, questionnaire, group)
-    if group.field != "audience" or words.language != "en" or label[1:2].isupper():
+    if group.field is None:
+        return label
+    if group.field != "audience":
+        return people_of(words, questionnaire, group.field, label)
+    if words.language != "en" or label[1:2].isupper():
         return label
     return label[:1].lower() + label[1:]
+
+
+def people_of(words: Words, questionnaire: Questionnaire, field: str, label: str) -> str:
+    """The people with one value of a field, inside a sentence; the value itself where it was nobody's answer."""
+    if field == "age":
+        return words("people_age", group=label[:1].lower() + label[1:])
+    if field == "place" or _LEVEL.match(field):
+        return words("people_place", group=label)
+    if _asked(questionnaire, field):
+        return words("people_other", group=printed.quoted(words, label))
+    return label
 
 
 def group_label(words: Words, questionnaire: Questionnaire, group: Group[Figure]) -> str:
@@ -85,12 +100,12 @@ def value_label(words: Words, questionnaire: Questionnaire, field: str, value: s
 
 
 def _question(words: Words, questionnaire: Questionnaire, field: str) -> ChoiceQuestion | RatingQuestion | None:
-    """The question that a field is the answer to: one of the bank, else one of the questionnaire.
+    """As ``_asked``; None in the questionnaire's own language, in which results hold its texts as they were asked."""
+    return None if words.language == questionnaire.language else _asked(questionnaire, field)
 
-    None in the questionnaire's own language, in which results hold its texts as they were asked.
-    """
-    if words.language == questionnaire.language:
-        return None
+
+def _asked(questionnaire: Questionnaire, field: str) -> ChoiceQuestion | RatingQuestion | None:
+    """The question that a field is the answer to: one of the bank, else one of the questionnaire."""
     for topic in topics().values():
         for asked in topic.questions:
             if asked.id == field:

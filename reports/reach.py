@@ -70,7 +70,12 @@ def reach(survey: SurveyFigures) -> Reach:
 def _who(survey: SurveyFigures) -> list[str]:
     words = survey.words
     named = [
-        words("reach_group", count=printed.count(words, group.responses), group=survey.name(group))
+        words(
+            "reach_group" if group.field else "reach_people",
+            n=int(printed.number(group.responses) or 0),
+            count=printed.count(words, group.responses),
+            group=survey.name(group),
+        )
         for group in survey.audiences[:CHARTED_GROUPS]
     ]
     others = len(survey.audiences) - len(named)

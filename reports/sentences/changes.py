@@ -38,7 +38,11 @@ def other_changes(survey: SurveyFigures) -> tuple[str, ...]:
     for (name, verdict), number in found.items():
         key = "since_similar" if verdict == "similar" else "since_too_few"
         said.append(words(key, n=number, group=name))
-    changed = {series.key for series in _series(survey) if series.words == "not comparable"}
+    changed = {
+        theme.id
+        for series, theme, _ in _about_themes(survey)
+        if series.measure == headline_measure(survey) and series.words == "not comparable"
+    }
     if changed:
         said.append(words("since_new", n=len(changed)))
     return tuple(said)

@@ -81,7 +81,7 @@ def _of_group(survey: SurveyFigures, difference: Difference[Figure]) -> str | No
     theme = _theme(survey, difference)
     groups = {group.value: group for group in survey.groups}
     first = groups.get(difference.first)
-    if theme is None or first is None:
+    if theme is None or first is None or printed.number(_part(survey, first, theme, difference.measure)) is None:
         return None
     second = groups.get(difference.second) if difference.second else None
     way = "more" if difference.words == "higher" else "less"
@@ -94,12 +94,19 @@ def _of_group(survey: SurveyFigures, difference: Difference[Figure]) -> str | No
     )
 
 
-def _share(survey: SurveyFigures, group: Group[Figure], theme: Theme, measure: str) -> str:
+def _part(survey: SurveyFigures, group: Group[Figure], theme: Theme, measure: str) -> Figure | None:
+    """The people of a group who chose the theme or call it important."""
     if measure == "chosen":
         table = survey.theme_table(group, theme.id)
-        return printed.share(survey.words, table.chosen_count, table.chosen_base) if table else printed.NONE
-    rating = survey.rating(group, theme)
-    return printed.share(survey.words, survey.positive(rating), rating.base if rating else None)
+        return table.chosen_count if table else None
+    return survey.positive(survey.rating(group, theme))
+
+
+def _share(survey: SurveyFigures, group: Group[Figure], theme: Theme, measure: str) -> str:
+    asked = survey.theme_table(group, theme.id) if measure == "chosen" else None
+    rating = None if measure == "chosen" else survey.rating(group, theme)
+    base = asked.chosen_base if asked else rating.base if rating else None
+    return printed.share(survey.words, _part(survey, group, theme, measure), base)
 
 
 def _compared(

@@ -12,8 +12,8 @@ from reports.statistics.rounding import whole
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, ReferenceGroup, Representation
 
-_NAMED_FOR = ("age", "place")
-"""Characteristics whose groups have words of their own; of others it is said what people answered."""
+_TOLD = ("age", "place")
+"""Characteristics whose base has words of its own; of others it is said how many people answered."""
 
 
 def who_is_missing(survey: SurveyFigures) -> tuple[Finding, ...]:
@@ -62,18 +62,13 @@ def characteristic(survey: SurveyFigures, table: Representation[Figure]) -> str:
 
 def people_of_group(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> str:
     """A group of people in the middle of a sentence: ``people aged 16 to 34``."""
-    words = survey.words
     label = _label(survey, table, group)
-    if table.characteristic == "age":
-        return words("people_age", group=label[:1].lower() + label[1:])
-    if table.characteristic in _NAMED_FOR:
-        return words(f"people_{table.characteristic}", group=label)
-    return words("people_other", group=printed.quoted(words, label))
+    return labels.people_of(survey.words, survey.questionnaire, table.characteristic, label)
 
 
 def told(survey: SurveyFigures, table: Representation[Figure]) -> str:
     """The base of a characteristic in the middle of a sentence: ``the 241 people who told us their age``."""
-    named = table.characteristic if table.characteristic in _NAMED_FOR else "other"
+    named = table.characteristic if table.characteristic in _TOLD else "other"
     people = int(printed.number(table.base) or 0)
     base = survey.words.number(people)
     if table.audience is not None:
