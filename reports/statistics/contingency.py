@@ -9,8 +9,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
-from scipy.stats import MonteCarloMethod, fisher_exact
-from scipy.stats.contingency import expected_freq
 
 from reports.statistics.comparisons import compare_shares, is_sparse
 
@@ -39,7 +37,7 @@ def independence(table: ArrayLike) -> Independence | None:
     counts = _without_empty(table)
     if min(counts.shape) < 2:
         return None
-    expected = expected_freq(counts)
+    expected = _expected(counts)
     statistic = float(((counts - expected) ** 2 / expected).sum())
     degrees = (counts.shape[0] - 1) * (counts.shape[1] - 1)
     test: Literal["chi-square", "Fisher", "Fisher, simulated"] = "chi-square"
@@ -62,12 +60,17 @@ def cramers_v(table: ArrayLike) -> float | None:
     counts = _without_empty(table)
     if min(counts.shape) < 2:
         return None
-    expected = expected_freq(counts)
+    expected = _expected(counts)
     return _v(float(((counts - expected) ** 2 / expected).sum()), counts)
 
 
 def _v(statistic: float, counts: NDArray[np.int64]) -> float:
     return min(1.0, math.sqrt(statistic / (int(counts.sum()) * (min(counts.shape) - 1))))
+
+
+def _expected(counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What would be in each cell if the answers did not depend on the group."""
+    return np.asarray(np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum())
 
 
 def _without_empty(table: ArrayLike) -> NDArray[np.int64]:
@@ -85,5 +88,8 @@ def _two_by_two(counts: NDArray[np.int64]) -> float:
 
 
 def _simulated(counts: NDArray[np.int64]) -> float:
+    # A second to import, and hardly ever needed.
+    from scipy.stats import MonteCarloMethod, fisher_exact
+
     method = MonteCarloMethod(n_resamples=SIMULATED_TABLES, rng=np.random.default_rng(SEED))
     return float(fisher_exact(counts, method=method).pvalue)
