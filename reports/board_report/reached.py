@@ -9,7 +9,7 @@ from reports.board_report_charts import Chart, for_every_page
 from reports.charts import reach_chart
 from reports.report_tables import Heading, Table, signed, table
 from reports.sentences import capital
-from reports.sentences.missing import characteristic
+from reports.sentences.missing import characteristic, people_of_group
 from reports.statistics.rounding import whole
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, ReferenceGroup, Representation
@@ -38,7 +38,7 @@ def _compared(survey: SurveyFigures, one: Representation[Figure]) -> Compared:
         survey,
         lambda sheet: reach_chart(
             words,
-            one.groups,
+            [(_name(survey, one, group), group) for group in one.groups],
             one.base,
             missing=[_about_missing(survey, group) for group in one.groups],
             population=words("reached_of_population"),
@@ -62,6 +62,13 @@ def _label(survey: SurveyFigures, one: Representation[Figure]) -> str:
     return f"{name} ({survey.name(survey.results_group(one.audience))})"
 
 
+def _name(survey: SurveyFigures, one: Representation[Figure], group: ReferenceGroup[Figure]) -> str:
+    """A group as its file names it; in another language than the survey's own, in words of that language."""
+    if survey.words.language == survey.questionnaire.language:
+        return survey.words.set_apart(group.label)
+    return capital(people_of_group(survey, one, group))
+
+
 def missing_people(group: ReferenceGroup[Figure]) -> int:
     """About how many people of a group would have to answer as well; 0 where none, or where it is hidden."""
     return whole(printed.number(group.missing_people) or 0) if group.under_represented else 0
@@ -75,7 +82,7 @@ def _finding(survey: SurveyFigures, one: Representation[Figure]) -> str:
     if not missing:
         hidden = any(printed.number(group.count) is None for group in one.groups)
         return words("reached_nobody_known" if hidden else "reached_nobody_missing", label=_label(survey, one))
-    names = printed.listed(words, [printed.quoted(words, words.set_apart(group.label)) for group in missing[:_NAMED]])
+    names = printed.listed(words, [printed.quoted(words, _name(survey, one, group)) for group in missing[:_NAMED]])
     return words("reached_missing", n=len(missing[:_NAMED]), label=_label(survey, one), groups=names)
 
 
@@ -83,7 +90,7 @@ def _said(survey: SurveyFigures, one: Representation[Figure], group: ReferenceGr
     words = survey.words
     return words(
         "reached_group",
-        group=words.set_apart(group.label),
+        group=_name(survey, one, group),
         share=printed.share(words, group.count, one.base),
         reference=printed.percentage(words, group.reference_percent),
     )
@@ -102,7 +109,7 @@ def _table(survey: SurveyFigures, one: Representation[Figure]) -> Table:
         people = missing_people(group)
         rows.append(
             (
-                Heading(words.set_apart(group.label)),
+                Heading(_name(survey, one, group)),
                 [
                     printed.share(words, group.count, one.base),
                     printed.percentage(words, group.reference_percent),

@@ -111,7 +111,7 @@ def whisker(low: float, high: float, y: float) -> list[Mark]:
 
 def reach_chart(
     words: Words,
-    groups: Sequence[ReferenceGroup[Figure]],
+    groups: Sequence[tuple[str, ReferenceGroup[Figure]]],
     base: Figure,
     *,
     missing: Sequence[str],
@@ -120,20 +120,20 @@ def reach_chart(
     description: str,
     sheet: Sheet = WIDE,
 ) -> Drawing:
-    """Per group a bar of those who answered and, outlined below it, the group's share of the population.
+    """Per group, given with its name, a bar of those who answered and, outlined, its share of the population.
 
     ``missing`` says of each group in words how many people are missing, empty where none; ``population`` names the
     outlined bar.
     """
-    shares = [Share(group.count, base) for group in groups]
-    ends = [percent or 0.0 for percent in map(percent_of, shares)] + [one.reference_percent for one in groups]
+    shares = [Share(group.count, base) for _, group in groups]
+    ends = [percent or 0.0 for percent in map(percent_of, shares)] + [one.reference_percent for _, one in groups]
     # Room on the right for the figures, and on paper for who is missing.
     aside = 150.0 if sheet.label else 0.0
     scale = (sheet.width - sheet.label - _VALUE_WIDTH - aside) / max(10.0, -(-max(ends) // 10) * 10)
     marks: list[Mark] = []
     y = 2.0
-    for group, share, said in zip(groups, shares, missing, strict=True):
-        lines, taken = label(group.label, y, sheet, bold=not sheet.label)
+    for (name, group), share, said in zip(groups, shares, missing, strict=True):
+        lines, taken = label(name, y, sheet, bold=not sheet.label)
         marks += lines
         top = y if sheet.label else y + taken
         marks += _bar(words, share, scale, sheet.label, top, SERIES_COLOURS[0])

@@ -171,7 +171,7 @@ def test_who_is_missing_stands_beside_both_shares() -> None:
         "young", "16 to 34", 30.0, Shown(20), Shown(10.0), Shown(-20.0), Shown(33.0), Shown(57), True
     )
     chart = reach_chart(
-        EN, [group], Shown(200), missing=["57 missing"], population="of all", title="T", description="D"
+        EN, [("Young", group)], Shown(200), missing=["57 missing"], population="of all", title="T", description="D"
     )
     answered, population = boxes(chart)
     assert population.width == pytest.approx(3 * answered.width, abs=0.2)
