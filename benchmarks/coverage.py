@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.stats import binom
 
 from reports.differences import differences
+from reports.statistics.expected_range import expected_ranges
 from reports.statistics.means import mean_with_interval
 from reports.statistics.proportions import newcombe, wilson
 from reports.tabulation import Figure, Filters, Group, RatingTable, Shown, ThemeTable
@@ -56,6 +57,12 @@ def figures() -> Iterator[tuple[str, float, float | None]]:
     for people in (10, 30, 100, 300):
         covered = mean_coverage(people, NEARLY_ALL_AT_THE_TOP)
         yield f"Means where nine in ten give the highest rating: coverage of {people} people, %", covered, None
+    for places in (5, 10, 30):
+        yield (
+            f"Places alike, of {places} with 60 people each, that are called out of range, %",
+            out_of_range(places, 60),
+            None,
+        )
     said = []
     for first, second in AUDIENCES:
         said.append(false_words(first, second))
@@ -118,6 +125,17 @@ def mean_coverage(people: int, shares: Sequence[float]) -> float:
             # An interval that ends where the mean lies holds it, whatever the last digit says.
             covered += number * (mean.low <= truth + 1e-12 and truth - 1e-12 <= mean.high)
     return 100 * covered / DRAWS
+
+
+def out_of_range(places: int, people: int) -> float:
+    """Percent of places alike, each with so many people, that are called higher or lower than expected."""
+    positives = np.random.default_rng(SEED).binomial(people, 0.6, size=(REPORTS, places))
+    bands = [
+        one.band
+        for row in positives.tolist()
+        for one in expected_ranges(row, [people] * places, target=sum(row) / (places * people))
+    ]
+    return 100 * sum(band in ("higher than expected", "lower than expected") for band in bands) / len(bands)
 
 
 def false_words(first: int, second: int, *, reports: int = REPORTS) -> float:

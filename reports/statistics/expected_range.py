@@ -38,7 +38,7 @@ def expected_ranges(positives: Sequence[int], bases: Sequence[int], *, target: f
 
     z = (p − p0) / √(s² + tau²) with s² = p0(1−p0)/n; from ±1.96 on a place is higher or lower than expected. tau² is
     what ``spread_between`` finds. Spiegelhalter (2005), Statistics in Medicine 24: 1185-1202 (funnel plots). Limits are
-    cut off at 0 and 1. About one place in twenty lies beyond them by chance alone: a band is a reason to examine and
+    cut off at 0 and 1. Up to one place in twenty lies beyond them by chance alone: a band is a reason to examine and
     challenge variation, never a verdict. Under five places with 30 people nothing is said of any.
     ValueError where a number is no share of its base.
     """
