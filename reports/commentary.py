@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -17,7 +16,7 @@ from surveys.commentary.references import by_name, fill_in
 from surveys.commentary.texts import FRONT, Advice, split_paragraphs
 from surveys.storage import tables
 
-__all__ = ["Advice", "Advised", "State", "Written", "carried", "commentary_of_new_report", "written"]
+__all__ = ["Advice", "Advised", "State", "Written", "commentary_of_new_report", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +72,6 @@ def written(edition: Edition, survey: SurveyFigures, *, time_zone: str) -> Writt
         },
         digest=texts.digest(),
     )
-
-
-def carried(commentary: Written) -> dict[str, Any]:
-    """The commentary as a report carries it inside, so that it can be compared with the stored one later."""
-    return {
-        "edition": commentary.edition,
-        "state": commentary.state,
-        "state_on": commentary.state_on.isoformat(),
-        "state_by": commentary.state_by,
-        "digest": commentary.digest,
-        "front": dict(commentary.front),
-        "summary": list(commentary.summary),
-        "advised": {name: {"advice": one.advice, "reason": one.reason} for name, one in commentary.advised.items()},
-    }
 
 
 def commentary_of_new_report(

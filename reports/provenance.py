@@ -7,7 +7,8 @@ from importlib.metadata import version
 from typing import Any
 
 from reports import labels
-from reports.commentary import Written, carried
+from reports.commentary import Written
+from reports.commentary_json import commentary_to_json
 from reports.documents import File
 from reports.results_json import to_json
 from reports.survey_figures import SurveyFigures
@@ -37,7 +38,7 @@ def attachment(
         "results": to_json(results, questionnaire),
     }
     if commentary is not None:
-        document["commentary"] = carried(commentary)
+        document["commentary"] = commentary_to_json(commentary)
     return File(
         ATTACHMENT,
         "application/json",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.commentary_json import commentary_schema
 from reports.comparisons_json import change_schema, difference_schema
 from reports.figures_json import SUPPRESSED
 from reports.places_json import place_schema
@@ -67,6 +68,8 @@ def json_schema() -> Json:
         },
         {
             "pooling": {"type": "string", "pattern": "^unweighted, "},
+            # Only in the file that stands beside a report: what an officer wrote there.
+            "commentary": commentary_schema(),
             "groups": list_of(closed_object({**which, **population})),
         },
     )

@@ -17,6 +17,7 @@ from engage.settings import Settings
 from engage.unit_of_work import Database
 from reports.board_report import board_report_html, board_report_pdf
 from reports.commentary import Written, commentary_of_new_report, written
+from reports.commentary_json import commentary_to_json
 from reports.disclosure import DisclosedResults
 from reports.documents import DocumentFailed
 from reports.figure_references import figure_references
@@ -52,13 +53,15 @@ class Reported:
         """Each file of a report by its name, and how it is made."""
         results, questionnaire, language = self.results, self.questionnaire, self.questionnaire.language
         live = self.live
-        figures = json.dumps(to_json(results, questionnaire), ensure_ascii=False, indent=2)
+        document = to_json(results, questionnaire)
+        if self.commentary is not None:
+            document["commentary"] = commentary_to_json(self.commentary)
 
         def board_html() -> bytes:
             return board_report_html(results, questionnaire, language=language, commentary=self.commentary).encode()
 
         return (
-            ("results.json", lambda: figures.encode()),
+            ("results.json", lambda: json.dumps(document, ensure_ascii=False, indent=2).encode()),
             ("results.xlsx", lambda: results_xlsx(results, questionnaire, language=language)),
             ("board-report.html", board_html),
             (
