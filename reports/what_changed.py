@@ -19,6 +19,7 @@ def what_changed(reported: Json, now: Json) -> tuple[str, ...]:
         *_rules(reported, now),
         *_reference(reported, now),
         *_waves(reported, now),
+        *_thresholds(reported, now),
     )
 
 
@@ -63,7 +64,7 @@ def _more(before: Any, after: Any) -> str:
 def _versions(reported: Json, now: Json) -> Iterator[str]:
     if reported["versions"] != now["versions"]:
         then, today = (", ".join(map(str, one["versions"])) for one in (reported, now))
-        yield f"The questionnaire: the report is about version {then}, the answers now about version {today}."
+        yield f"The questionnaire: the report is about version {then}, answers now about version {today}."
 
 
 def _rules(reported: Json, now: Json) -> Iterator[str]:
@@ -84,9 +85,8 @@ def _reference(reported: Json, now: Json) -> Iterator[str]:
     if not then or not today:
         yield f"The reference population was {'added' if today else 'taken away'}."
     else:
-        yield "The reference population is another one: " + "; ".join(
-            f"{source}, {date}" for source, date in dict.fromkeys((source, date) for _, source, date, _ in today)
-        )
+        sources = dict.fromkeys(f"{source}, {date}" for _, source, date, _ in today)
+        yield f"The reference population is another one: {'; '.join(sources)}."
 
 
 def _shares(one: Json) -> list[tuple[Any, Any]]:
@@ -100,3 +100,12 @@ def _waves(reported: Json, now: Json) -> Iterator[str]:
     )
     if then != today:
         yield "The earlier surveys that it is compared with are others now."
+
+
+def _thresholds(reported: Json, now: Json) -> Iterator[str]:
+    then, today = (
+        {(one["measure"], one["acceptable"], one["achievable"]) for one in document.get("places") or ()}
+        for document in (reported, now)
+    )
+    if then != today:
+        yield "What is called acceptable and achievable for a place is different now."

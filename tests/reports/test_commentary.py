@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,9 +20,12 @@ from engage.unit_of_work import Database
 from reports import report_tables as tables
 from reports.answer_tables import answers
 from reports.commentary import Written, commentary_of_new_report, written
+from reports.commentary_json import commentary_to_json
 from reports.documents import pdf_from_html
 from reports.figure_references import figure_references
 from reports.provenance import attachment
+from reports.results_json import to_json
+from reports.results_schema import json_schema
 from reports.results_snapshot import results_from_snapshot, snapshot_of
 from reports.survey_figures import SurveyFigures
 from reports.verification import Verification, read_provenance, verify
@@ -247,7 +251,6 @@ def test_a_final_report_is_the_file_that_was_kept(stored: Database, cancer_surve
     assert edition
     figures = SurveyFigures(cancer_survey.results, cancer_survey.questionnaire, "en")
     pdf = a_pdf(cancer_survey, written(edition, figures, time_zone="Europe/London"))
-    assert (verified(stored, pdf).final, verified(stored, pdf).genuine) == (True, False)
     with stored.writing() as session:
         files = [("board-report.pdf", "application/pdf", pdf)]
         freeze(session, survey=find_survey(session, slug=SLUG), number=1, files=files, at=NOW)
@@ -257,4 +260,14 @@ def test_a_final_report_is_the_file_that_was_kept(stored: Database, cancer_surve
     assert verification.frozen
     assert (verification.frozen.edition, verification.frozen.name) == (1, "board-report.pdf")
     assert verification.changes == ("There is a newer edition of the commentary: 2, a draft.",)
-    assert verified(stored, pdf + b"\n").genuine is False
+    changed = verified(stored, pdf + b"\n")
+    assert (changed.matches, changed.final, changed.genuine) == (True, True, False)
+
+
+def test_the_figures_beside_a_report_keep_to_the_schema(stored: Database, cancer_survey: Answered) -> None:
+    with stored.writing() as session:
+        save(session)
+    said = newest(stored, cancer_survey)
+    assert said
+    document = {**to_json(cancer_survey.results, cancer_survey.questionnaire), "commentary": commentary_to_json(said)}
+    jsonschema.validate(document, json_schema())

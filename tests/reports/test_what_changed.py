@@ -1,0 +1,84 @@
+"""What changed since a report was made, in words that say what to look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reports.what_changed import what_changed
+
+RULES = {"minimum_base": 10, "minimum_base_staff": 11, "minimum_cell": 5}
+REFERENCE = {
+    "characteristic": "age",
+    "source": "Census",
+    "date": "2021",
+    "groups": [{"group": "16-34", "reference_percent": 30}],
+}
+PLACE = {"measure": "chosen", "acceptable": 60, "achievable": 80}
+
+
+def results(**changes: Any) -> dict[str, Any]:
+    """The parts of a results document that are compared in words."""
+    return {
+        "responses": 100,
+        "audiences": {
+            "patients": {"label": "Patients", "responses": 80},
+            "staff": {"label": "Staff", "responses": "suppressed"},
+        },
+        "versions": ["1.0"],
+        "disclosure": RULES,
+        "representation": [REFERENCE],
+        "change": {"waves": [{"survey": "before", "version": "1.0"}]},
+        "places": [PLACE],
+        **changes,
+    }
+
+
+def audiences(patients: int | str, staff: int | str) -> dict[str, Any]:
+    return {"patients": {"label": "Patients", "responses": patients}, "staff": {"label": "Staff", "responses": staff}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ()),
+        ({"responses": 1_112}, ("1,012 more people answered since the report was made.",)),
+        ({"responses": "suppressed"}, ()),
+        ({"audiences": audiences(79, 20)}, ("Patients: 1 fewer person.",)),
+        (
+            {"audiences": {**audiences(80, "suppressed"), "carers": {"label": "Carers", "responses": 30}}},
+            ("Carers: 30 more people.",),
+        ),
+        (
+            {"versions": ["1.0", "1.1"]},
+            ("The questionnaire: the report is about version 1.0, answers now about version 1.0, 1.1.",),
+        ),
+        ({"disclosure": {**RULES, "minimum_base": 15}}, ("The rules for small numbers changed.",)),
+        ({"representation": []}, ("The reference population was taken away.",)),
+        (
+            {"representation": [{**REFERENCE, "date": "2022"}]},
+            ("The reference population is another one: Census, 2022.",),
+        ),
+        (
+            {"representation": [{**REFERENCE, "groups": [{"group": "16-34", "reference_percent": 31}]}]},
+            ("The reference population is another one: Census, 2021.",),
+        ),
+        ({"change": None}, ("The earlier surveys that it is compared with are others now.",)),
+        (
+            {"places": [{**PLACE, "achievable": 85}]},
+            ("What is called acceptable and achievable for a place is different now.",),
+        ),
+    ],
+)
+def test_each_change_is_said_once(changes: dict[str, Any], said: tuple[str, ...]) -> None:
+    assert what_changed(results(), results(**changes)) == said
+
+
+def test_a_reference_population_that_came_later_is_said() -> None:
+    assert what_changed(results(representation=[]), results()) == ("The reference population was added.",)
+
+
+def test_a_report_of_an_earlier_version_of_the_software_is_read() -> None:
+    old = {name: part for name, part in results().items() if name not in ("representation", "change", "places")}
+    assert what_changed(old, results(representation=[], change=None, places=[])) == ()
