@@ -168,7 +168,8 @@ def differences(survey: SurveyFigures, first: Group[Figure], second: Group[Figur
     told = {
         difference.key: difference
         for difference in survey.results.differences
-        if difference.measure == "chosen" and (difference.first, difference.second) == (first.value, second.value)
+        if (difference.field, difference.measure) == ("audience", "chosen")
+        and (difference.first, difference.second) == (first.value, second.value)
     }
     rows = []
     for theme in survey.themes:

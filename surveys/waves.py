@@ -118,7 +118,7 @@ def compared_with_earlier(session: Session, *, survey: tables.Survey) -> tuple[C
 def waves_until(session: Session, *, survey: tables.Survey, major: int) -> tuple[Asked, ...]:
     """The waves from the earliest to this survey's major version; one alone where nothing came before.
 
-    Versions that nobody answered are no waves, but for the one that is named.
+    What nobody answered is no wave, but for the version that is named.
     """
     line = [survey]
     while (earlier := earlier_survey(session, survey=line[0])) is not None:
@@ -126,9 +126,10 @@ def waves_until(session: Session, *, survey: tables.Survey, major: int) -> tuple
     waves: list[Asked] = []
     for one in line:
         link = wave_of(session, survey=one)
-        for number, version in enumerate(_majors(session, one, until=major if one is survey else None)):
+        for version in _majors(session, one, named=major if one is survey else None):
             questionnaire = load_version(session, version.id)
-            chosen = link.comparability if link and number == 0 else {}
+            follows = link is not None and bool(waves) and waves[-1].survey.id == link.earlier_survey_id
+            chosen = link.comparability if link and follows else {}
             items = compare_items(waves[-1].questionnaire, questionnaire, chosen) if waves else ()
             waves.append(Asked(one, version, questionnaire, {item.key: item.comparability for item in items}))
     return tuple(waves)
@@ -183,19 +184,23 @@ def _compared(
     session: Session, survey: tables.Survey, earlier: tables.Survey, chosen: Mapping[str, Comparability]
 ) -> tuple[ComparedItem, ...]:
     """The earlier survey's last wave beside this survey's first: those are the two that follow each other."""
-    before, now = _majors(session, earlier)[-1], _majors(session, survey)[0]
+    before, now = (
+        _majors(session, one, named=current_version(session, survey=one).major)[end]
+        for one, end in ((earlier, -1), (survey, 0))
+    )
     return compare_items(load_version(session, before.id), load_version(session, now.id), chosen)
 
 
-def _majors(session: Session, survey: tables.Survey, *, until: int | None = None) -> list[tables.QuestionnaireVersion]:
-    """The newest version of each major version that people answered, up to ``until`` or what people get now."""
-    last = current_version(session, survey=survey).major if until is None else until
+def _majors(session: Session, survey: tables.Survey, *, named: int | None) -> list[tables.QuestionnaireVersion]:
+    """The newest version of each major version that people answered, up to the one that is ``named`` or that people
+    get now; the one that is named even where nobody answered it."""
+    last = current_version(session, survey=survey).major if named is None else named
     pooled: dict[int, list[tables.QuestionnaireVersion]] = {}
     for version in versions_of(session, survey=survey):
         if version.major <= last:
             pooled.setdefault(version.major, []).append(version)
     return [
-        versions[-1] for major, versions in pooled.items() if major == last or _was_answered(session, survey, versions)
+        versions[-1] for major, versions in pooled.items() if major == named or _was_answered(session, survey, versions)
     ]
 
 

@@ -20,7 +20,7 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 
 @click.command(epilog="Example: engage results cancer-strategy-themes --by place --where audience=patients --json")
 @click.argument("slug", required=False)
-@click.option("--by", metavar="FIELD", help="The same figures for each group, such as place, channel or an answer.")
+@click.option("--by", metavar="FIELD", help="The same figures for each group: place, an answer; or place,audience.")
 @click.option("--where", metavar="FIELD=VALUE", multiple=True, help="Only people for whom this holds. May be repeated.")
 @click.option("--since", type=_DATE, metavar="DATE", help="From this day's week on (weeks begin on Monday).")
 @click.option("--until", type=_DATE, metavar="DATE", help="Up to the end of this day's week (Sunday).")

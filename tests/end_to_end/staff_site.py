@@ -39,14 +39,15 @@ from surveys.library.starting import begin_questionnaire, starting_points
 from surveys.organisations import add_organisation, ensure_root
 from surveys.planner import fill_in, plan_of
 from surveys.preparation import Preparation
-from surveys.publishing import find_survey, publish
-from surveys.questionnaire import Questionnaire
+from surveys.publishing import current_version, find_survey, load_version, publish
+from surveys.questionnaire import Questionnaire, Text
 from surveys.questionnaire_file import read_questionnaire
 from surveys.sharing import agree_sharing
 from surveys.sign_offs import PREVIEW, sign_off
 from surveys.storage import tables
 from surveys.strategy_documents.reading import read_document
 from surveys.strategy_documents.review import begin_review
+from surveys.waves import link_wave
 from tests.end_to_end.live_server import free_port, live_server
 from tests.engage.access.authenticator import with_second_factor
 from tests.factories import an_account
@@ -145,7 +146,18 @@ def _live_survey(session: Session, settings: Settings, at: datetime.datetime) ->
             planned_on=at.date() + datetime.timedelta(days=number),
         )  # fmt: skip
         fill_in(session, collector=row, survey=survey, plan=planned, at=at)
+    _asked_before(session, survey, at)
     return survey
+
+
+def _asked_before(session: Session, survey: tables.Survey, at: datetime.datetime) -> None:
+    """An earlier survey that called one theme something else and did not have another one."""
+    questionnaire = load_version(session, current_version(session, survey=survey).id)
+    first, *others, _ = questionnaire.themes
+    first = replace(first, plain_title=Text((("en", "Waiting less"),)))
+    before = replace(questionnaire, slug="cancer-before", themes=(first, *others))
+    publish(session, organisation=ensure_root(session), questionnaire=before, at=at, by=EMAIL)
+    link_wave(session, survey=survey, earlier=find_survey(session, slug=before.slug), at=at, by=EMAIL)
 
 
 def _draft_survey(session: Session, like: tables.Survey, at: datetime.datetime) -> tables.Survey:

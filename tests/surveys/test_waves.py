@@ -33,13 +33,30 @@ def follow(session: Session, later: tables.Survey, earlier: tables.Survey, **cho
 
 def test_surveys_follow_one_another_in_a_line(session: Session) -> None:
     first, second, third = (named(session, slug) for slug in ("one", "two", "three"))
-    follow(session, second, first)
+    follow(session, second, first, connection="new")
     follow(session, third, second)
+    for survey in (first, second):
+        a_response(session, a_collector(session, survey))
     assert [one.survey.slug for one in waves_until(session, survey=third, major=1)] == ["one", "two", "three"]
     assert [one.survey.slug for one in waves_until(session, survey=first, major=1)] == ["one"]
     assert remove_wave(session, survey=third)
     assert not remove_wave(session, survey=third)
     assert earlier_survey(session, survey=third) is None
+
+
+def test_a_survey_that_nobody_answered_is_no_wave_and_what_was_said_of_it_says_nothing_of_others(
+    session: Session,
+) -> None:
+    first, second, third = (named(session, slug) for slug in ("one", "two", "three"))
+    follow(session, second, first, connection="new")
+    follow(session, third, second, connection="similar")
+    a_response(session, a_collector(session, first))
+    waves = waves_until(session, survey=third, major=1)
+    assert [one.survey.slug for one in waves] == ["one", "three"]
+    assert waves[1].compared["connection"] == "same"
+    a_response(session, a_collector(session, second))
+    waves = waves_until(session, survey=third, major=1)
+    assert [one.compared.get("connection") for one in waves] == [None, "new", "similar"]
 
 
 def test_no_survey_comes_before_itself_however_long_the_line(session: Session) -> None:

@@ -101,6 +101,7 @@ FIELDS = {
     "role": "patient",
     "subject": "preview",
     "page": "start",
+    "earlier": "somebody-elses-survey",
 }
 
 # These end the session that they are tried with.
