@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports import labels
 from reports import printed_figures as printed
 from reports.statistics.rounding import whole
 from reports.survey_figures import SurveyFigures
@@ -57,7 +58,7 @@ def _against_reference(survey: SurveyFigures, characteristics: tuple[Representat
     hidden: list[str] = []
     for one in characteristics:
         for group in one.groups:
-            name = _name(survey, one.label, group.label)
+            name = _name(survey, one.characteristic, one.label, group.group, group.label)
             if printed.number(group.count) is None or printed.number(one.base) is None:
                 hidden.append(name)
             elif group.under_represented:
@@ -65,7 +66,12 @@ def _against_reference(survey: SurveyFigures, characteristics: tuple[Representat
                 found.append((people, MissingGroup(name, _beside_reference(survey, one, group))))
     found.sort(key=lambda one: -one[0])
     sources = tuple(
-        words("workshop_missing_source", characteristic=one.label, source=one.source, date=one.date)
+        words(
+            "workshop_missing_source",
+            characteristic=labels.characteristic(words, survey.questionnaire, one.characteristic, one.label),
+            source=one.source,
+            date=one.date,
+        )
         for one in characteristics
     )
     return Missing(tuple(group for _, group in found), tuple(hidden), sources)
@@ -90,7 +96,8 @@ def _with_few(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> tuple[list
     for value, figure in breakdown.counts.items():
         if value == _REFUSED:
             continue
-        count, name = printed.number(figure), _name(survey, breakdown.label, breakdown.labels[value])
+        count = printed.number(figure)
+        name = _name(survey, breakdown.field, breakdown.label, value, breakdown.labels[value])
         if count is None:
             hidden.append(name)
         elif base and count == 0:
@@ -102,8 +109,14 @@ def _with_few(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> tuple[list
     return few, hidden
 
 
-def _name(survey: SurveyFigures, question: str, group: str) -> str:
-    return survey.words("workshop_missing_name", question=question, group=group)
+def _name(survey: SurveyFigures, field: str, field_stored: str, value: str, value_stored: str) -> str:
+    """A group in the reader's language, after what it is told apart by."""
+    words, questionnaire = survey.words, survey.questionnaire
+    return words(
+        "workshop_missing_name",
+        characteristic=labels.characteristic(words, questionnaire, field, field_stored),
+        group=labels.value_label(words, questionnaire, field, value, value_stored),
+    )
 
 
 def _follow_ups() -> frozenset[str]:

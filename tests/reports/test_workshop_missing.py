@@ -13,7 +13,7 @@ HIDDEN = (Suppressed("small base"), Suppressed("small cell"), Suppressed("second
 
 
 def ages(counts: dict[str, Figure], *, base: int) -> Breakdown[Figure]:
-    return Breakdown("age", "Age:", counts, {key: key for key in counts}, Shown(base), Shown(0))
+    return Breakdown("age", "How old are you?", counts, {key: key for key in counts}, Shown(base), Shown(0))
 
 
 def found(survey: Answered, **changes: object) -> Missing:
@@ -60,7 +60,7 @@ def test_groups_below_their_share_of_the_population_come_first_by_how_many_are_m
         a_group("65 or over", 28.0, Shown(20), Shown(36), under=True),
         a_group("Unknown", 1.0, Suppressed("small cell"), Suppressed("small cell"), under=True),
     )
-    age = Representation("age", "Age:", "Census", "2021", Shown(200), Shown(3), groups, None, None)
+    age = Representation("age", "How old are you?", "Census", "2021", Shown(200), Shown(3), groups, None, None)
     missing = found(cancer_survey, representation=(age,))
     more = "more people would have had to answer."
     assert [(group.name, group.numbers.replace("\u00a0", " ")) for group in missing.groups] == [
@@ -74,4 +74,4 @@ def test_groups_below_their_share_of_the_population_come_first_by_how_many_are_m
         ),
     ]
     assert missing.hidden == ("Age: Unknown",)
-    assert missing.notes == ("“Age:” is compared with: Census, 2021.",)
+    assert missing.notes == ("“Age” is compared with: Census, 2021.",)
