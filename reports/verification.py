@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from reports.people import RequestRefused
 from reports.provenance import ATTACHMENT, FORMAT
+from reports.published_counts import WaitForMore
 from reports.request import disclosed_results, reported_questionnaire
 from reports.results_json import to_json
 from reports.tabulation import Filters
@@ -38,11 +39,13 @@ class NotVerifiable(ValueError):
 class Verification:
     """``differences`` name each figure that differs, with both values; ``statements`` say what made the report.
 
-    ``changes`` say in plain words what changed since. ``final``: whether the report says that it is final;
+    ``not_compared``: why the figures could not be compared, "" where they were. ``changes`` say in plain words what
+    changed since. ``final``: whether the report says that it is final;
     ``frozen``: the file that it is, byte for byte, where it was kept as part of a final report.
     """
 
     differences: tuple[str, ...]
+    not_compared: str
     same_data: bool
     statements: tuple[tuple[str, str], ...]
     changes: tuple[str, ...]
@@ -52,7 +55,7 @@ class Verification:
     @property
     def matches(self) -> bool:
         """Whether every figure of the report follows from the stored answers."""
-        return not self.differences
+        return not self.differences and not self.not_compared
 
     @property
     def genuine(self) -> bool:
@@ -94,31 +97,42 @@ def verify(session: Session, pdf: bytes, *, organisation: str | None = None) -> 
         reported = carried["results"]
         slug, filters = reported["survey"]["slug"], _filters(reported["filters"])
         at = datetime.datetime.fromisoformat(reported["generated_at"])
-        results = disclosed_results(session, slug=slug, organisation=organisation, filters=filters, at=at)
+        survey = find_survey(session, slug=slug, organisation=organisation)
+        now, refused = _worked_out_again(session, slug=slug, organisation=organisation, filters=filters, at=at)
     except (KeyError, TypeError, AttributeError) as error:
         raise NotVerifiable(INCOMPLETE) from error
-    except (SurveyNotFound, RequestRefused, ValueError) as refused:
-        raise NotVerifiable(f"The figures cannot be worked out again: {refused}.") from refused
-    questionnaire = reported_questionnaire(session, slug=slug, organisation=organisation, results=results)
-    # Through JSON and back, so that both sides have the same types.
-    now = json.loads(json.dumps(to_json(results, questionnaire)))
-    survey = find_survey(session, slug=slug, organisation=organisation)
+    except (SurveyNotFound, RequestRefused, ValueError) as fault:
+        raise NotVerifiable(f"The figures cannot be worked out again: {fault}.") from fault
     commentary, digest = carried.get("commentary"), hashlib.sha256(pdf).hexdigest()
     try:
-        changes = what_changed(reported, now)
+        changes = what_changed(reported, now) if now else ()
         if commentary is not None:
             changes += commentary_changed(commentary, editions_of(session, survey=survey))
         statements = _statements(carried, reported)
     except (KeyError, TypeError, AttributeError) as error:
         raise NotVerifiable(INCOMPLETE) from error
     return Verification(
-        differences=tuple(_differences("", reported, now)),
-        same_data=reported.get("data_fingerprint") == now["data_fingerprint"],
+        differences=tuple(_differences("", reported, now)) if now else (),
+        not_compared=refused,
+        same_data=now is not None and reported.get("data_fingerprint") == now["data_fingerprint"],
         statements=statements,
         changes=changes,
         final=commentary is not None and commentary["state"] == "final",
         frozen=next((one for one in frozen_files(session, survey=survey) if one.sha256 == digest), None),
     )
+
+
+def _worked_out_again(
+    session: Session, *, slug: str, organisation: str | None, filters: Filters, at: datetime.datetime
+) -> tuple[dict[str, Any] | None, str]:
+    """The results as JSON; None with the reason where too few people answered since to show any."""
+    try:
+        results = disclosed_results(session, slug=slug, organisation=organisation, filters=filters, at=at)
+    except WaitForMore as refused:
+        return None, str(refused)
+    questionnaire = reported_questionnaire(session, slug=slug, organisation=organisation, results=results)
+    # Through JSON and back, so that both sides have the same types.
+    return json.loads(json.dumps(to_json(results, questionnaire))), ""
 
 
 def _filters(document: dict[str, Any]) -> Filters:

@@ -196,6 +196,8 @@ def verify(file: Path, organisation: str | None) -> None:
         click.echo(change)
     if not verification.genuine:
         fail("This file says that it is final, and is not the file that was kept. It was changed or saved anew.")
+    if verification.not_compared:
+        fail(f"The figures cannot be compared now: {verification.not_compared}.")
     if verification.matches:
         click.echo("Every figure of this report follows from the stored answers.")
         return

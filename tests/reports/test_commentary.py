@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import random
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,18 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select
 from sqlalchemy.orm import Session
 
 from engage.unit_of_work import Database
-from reports import report_tables as tables
+from reports import report_tables
 from reports.answer_tables import answers
 from reports.commentary import Written, commentary_of_new_report, written
 from reports.commentary_json import commentary_to_json
 from reports.documents import pdf_from_html
 from reports.figure_references import figure_references
 from reports.provenance import attachment
+from reports.request import disclosed_results, reported_questionnaire, results_to_give_out
 from reports.results_json import to_json
 from reports.results_schema import json_schema
 from reports.results_snapshot import results_from_snapshot, snapshot_of
@@ -35,11 +37,12 @@ from surveys.commentary.freezing import freeze
 from surveys.commentary.references import by_name, reference_fault
 from surveys.commentary.texts import Recommendation, Texts
 from surveys.publishing import find_survey
-from tests.factories import NOW, a_response
-from tests.reports.answered_survey import one_persons_answers, shipped_questionnaire
+from surveys.storage import tables
+from tests.factories import NOW, a_collector, a_questionnaire, a_response, a_survey, some_answers
 from tests.reports.conftest import Answered
 
-SLUG = "cancer-strategy-themes"
+SLUG, SMALL = "cancer-strategy-themes", "small-survey"
+THREE = ("waiting", "digital", "staff")
 TEXTS = Texts(
     front={"author": "Anna Smith", "purpose": "To agree the themes."},
     summary="Faster care leads\nfor patients ([[faster-care chosen patients]]).\n\nIn all [[people]] people answered.",
@@ -55,15 +58,15 @@ def cells_by_reference(survey: SurveyFigures) -> dict[str, str]:
     """What the tables of the report print for each audience that they show, by the name of its reference."""
     found = {}
     names = [str(group.value) for group in survey.audiences]
-    matters = tables.what_matters(survey).rows
-    glance = tables.at_a_glance(survey).rows
+    matters = report_tables.what_matters(survey).rows
+    glance = report_tables.at_a_glance(survey).rows
     for theme, (_, chosen), (_, both) in zip(survey.themes, matters, glance, strict=True):
         for place, name in enumerate(names):
             found[f"{theme.id} chosen {name}"] = chosen[3 * place]
             found[f"{theme.id} importance {name}"] = both[place]
             found[f"{theme.id} unclear {name}"] = both[len(names) + place]
     titles = {survey.plain(theme): f"{theme.id} comment" for theme in survey.themes}
-    for heading, cells in tables.comments(survey).rows:
+    for heading, cells in report_tables.comments(survey).rows:
         found |= {
             f"{titles.get(heading.text, 'anything-missing')} {name}": cell
             for name, cell in zip(names, cells, strict=True)
@@ -121,21 +124,25 @@ def test_an_audience_that_is_hidden_can_be_named_and_prints_its_word(small_surve
 @pytest.fixture
 def stored(cancer_survey: Answered, tmp_path: Path) -> Database:
     """The survey's database, to be written in."""
+    return copied(cancer_survey, tmp_path)
+
+
+def copied(answered: Answered, folder: Path) -> Database:
     with (
-        contextlib.closing(sqlite3.connect(make_url(cancer_survey.database.url).database or "")) as there,
-        contextlib.closing(sqlite3.connect(tmp_path / "engage.sqlite")) as here,
+        contextlib.closing(sqlite3.connect(make_url(answered.database.url).database or "")) as there,
+        contextlib.closing(sqlite3.connect(folder / "engage.sqlite")) as here,
     ):
         there.backup(here)
-    return Database(f"sqlite:///{tmp_path / 'engage.sqlite'}", f"sqlite:///{tmp_path / 'drafts.sqlite'}")
+    return Database(f"sqlite:///{folder / 'engage.sqlite'}", f"sqlite:///{folder / 'drafts.sqlite'}")
 
 
 def save(session: Session, texts: Texts = TEXTS) -> None:
-    survey = find_survey(session, slug=SLUG)
+    survey = session.scalars(select(tables.Survey)).one()
     save_texts(session, survey=survey, texts=texts, seen="", by="anna@example.org", name="", on=NOW.date(), at=NOW)
 
 
 def move(session: Session, to: State) -> None:
-    survey = find_survey(session, slug=SLUG)
+    survey = session.scalars(select(tables.Survey)).one()
     edition = newest_edition(session, survey=survey)
     assert edition
     late = datetime.datetime(2026, 11, 21, 23, 30, tzinfo=datetime.UTC)
@@ -154,7 +161,7 @@ def move(session: Session, to: State) -> None:
 def newest(database: Database, answered: Answered, language: str = "en") -> Written | None:
     figures = SurveyFigures(answered.results, answered.questionnaire, language)
     with database.reading() as session:
-        survey = find_survey(session, slug=SLUG)
+        survey = session.scalars(select(tables.Survey)).one()
         return commentary_of_new_report(session, survey=survey, figures=figures, time_zone="Europe/Paris")
 
 
@@ -193,6 +200,34 @@ def test_a_new_report_leaves_out_words_that_are_final(stored: Database, cancer_s
     assert (said.edition, said.state) == (2, "draft")
 
 
+def with_three_themes(folder: Path, empty: Path, *, demonstration: bool) -> Answered:
+    """A short survey, whose figures are quickly worked out again: 60 patients and 15 staff."""
+    for name in ("engage.sqlite", "drafts.sqlite"):
+        shutil.copyfile(empty / name, folder / name)
+    database = Database(f"sqlite:///{folder / 'engage.sqlite'}", f"sqlite:///{folder / 'drafts.sqlite'}")
+    questionnaire = a_questionnaire(demonstration=demonstration)
+    with database.writing() as session:
+        survey = a_survey(session, questionnaire)
+        for audience, people in (("patients", 60), ("staff", 15)):
+            collector = a_collector(session, survey, audience=audience)
+            for number in range(people):
+                a_response(session, collector, some_answers(most_important=(THREE[number % 3],)))
+    with database.reading() as session:
+        results = disclosed_results(session, slug=SMALL, at=NOW)
+        return Answered(database, results, reported_questionnaire(session, slug=SMALL, results=results))
+
+
+@pytest.fixture
+def three_themes(empty_sqlite: Path, tmp_path: Path) -> Answered:
+    return with_three_themes(tmp_path, empty_sqlite, demonstration=True)
+
+
+@pytest.fixture
+def own(three_themes: Answered) -> Database:
+    """Its database, to be written in."""
+    return three_themes.database
+
+
 def a_pdf(answered: Answered, commentary: Written | None) -> bytes:
     """A short document with the file that a report carries."""
     carries = attachment(answered.results, answered.questionnaire, kind="board", commentary=commentary)
@@ -204,32 +239,30 @@ def verified(database: Database, pdf: bytes) -> Verification:
         return verify(session, pdf)
 
 
-def test_a_report_carries_its_commentary_and_says_which(stored: Database, cancer_survey: Answered) -> None:
-    with stored.writing() as session:
+def test_a_report_carries_its_commentary_and_says_which(own: Database, three_themes: Answered) -> None:
+    with own.writing() as session:
         save(session)
-    pdf = a_pdf(cancer_survey, newest(stored, cancer_survey))
+    pdf = a_pdf(three_themes, newest(own, three_themes))
     carried = read_provenance(pdf)["commentary"]
-    assert carried["summary"][1] == "In all 190 people answered."
+    assert carried["summary"][1] == "In all 75 people answered."
     assert (carried["edition"], carried["state"], carried["digest"]) == (1, "draft", TEXTS.digest())
-    verification = verified(stored, pdf)
+    verification = verified(own, pdf)
     assert dict(verification.statements)["Commentary"] == "edition 1, draft since 2026-11-21 by anna@example.org"
     assert (verification.matches, verification.genuine, verification.changes) == (True, True, ())
 
 
-def test_what_changed_since_is_said_before_the_figures(stored: Database, cancer_survey: Answered) -> None:
-    with stored.writing() as session:
+def test_what_changed_since_is_said_before_the_figures(own: Database, three_themes: Answered) -> None:
+    with own.writing() as session:
         save(session)
-    pdf = a_pdf(cancer_survey, newest(stored, cancer_survey))
-    with stored.writing() as session:
-        survey = find_survey(session, slug=SLUG)
-        for collector, number in zip(collectors_of(session, survey=survey), (2, 0, 1), strict=True):
-            audience = str(collector.audience_id)
-            for seed in range(number):
-                given = one_persons_answers(shipped_questionnaire(), random.Random(seed), audience)
-                a_response(session, collector, given)
+    pdf = a_pdf(three_themes, newest(own, three_themes))
+    with own.writing() as session:
+        survey = find_survey(session, slug=SMALL)
+        for collector, number in zip(collectors_of(session, survey=survey), (2, 1), strict=True):
+            for _ in range(number):
+                a_response(session, collector, some_answers())
         save(session, Texts(front={"risk": "R7"}))
         move(session, "for_comment")
-    verification = verified(stored, pdf)
+    verification = verified(own, pdf)
     assert verification.changes == (
         "3 more people answered since the report was made.",
         "Patients: 2 more people.",
@@ -240,34 +273,52 @@ def test_what_changed_since_is_said_before_the_figures(stored: Database, cancer_
     assert not verification.matches
 
 
-def test_a_final_report_is_the_file_that_was_kept(stored: Database, cancer_survey: Answered) -> None:
-    with stored.writing() as session:
+def test_a_final_report_is_the_file_that_was_kept(own: Database, three_themes: Answered) -> None:
+    with own.writing() as session:
         save(session)
         move(session, "for_comment")
         move(session, "final")
-    with stored.reading() as session:
-        survey = find_survey(session, slug=SLUG)
+    with own.reading() as session:
+        survey = find_survey(session, slug=SMALL)
         edition = newest_edition(session, survey=survey)
     assert edition
-    figures = SurveyFigures(cancer_survey.results, cancer_survey.questionnaire, "en")
-    pdf = a_pdf(cancer_survey, written(edition, figures, time_zone="Europe/London"))
-    with stored.writing() as session:
+    figures = SurveyFigures(three_themes.results, three_themes.questionnaire, "en")
+    pdf = a_pdf(three_themes, written(edition, figures, time_zone="Europe/London"))
+    with own.writing() as session:
         files = [("board-report.pdf", "application/pdf", pdf)]
-        freeze(session, survey=find_survey(session, slug=SLUG), number=1, files=files, at=NOW)
-        begin_edition(session, survey=find_survey(session, slug=SLUG), by="anna@example.org", name="", at=NOW)
-    verification = verified(stored, pdf)
+        freeze(session, survey=find_survey(session, slug=SMALL), number=1, files=files, at=NOW)
+        begin_edition(session, survey=find_survey(session, slug=SMALL), by="anna@example.org", name="", at=NOW)
+    verification = verified(own, pdf)
     assert (verification.matches, verification.genuine) == (True, True)
     assert verification.frozen
     assert (verification.frozen.edition, verification.frozen.name) == (1, "board-report.pdf")
     assert verification.changes == ("There is a newer edition of the commentary: 2, a draft.",)
-    changed = verified(stored, pdf + b"\n")
+    changed = verified(own, pdf + b"\n")
     assert (changed.matches, changed.final, changed.genuine) == (True, True, False)
 
 
-def test_the_figures_beside_a_report_keep_to_the_schema(stored: Database, cancer_survey: Answered) -> None:
-    with stored.writing() as session:
+def test_the_figures_beside_a_report_keep_to_the_schema(own: Database, three_themes: Answered) -> None:
+    with own.writing() as session:
         save(session)
-    said = newest(stored, cancer_survey)
+    said = newest(own, three_themes)
     assert said
-    document = {**to_json(cancer_survey.results, cancer_survey.questionnaire), "commentary": commentary_to_json(said)}
+    document = {**to_json(three_themes.results, three_themes.questionnaire), "commentary": commentary_to_json(said)}
     jsonschema.validate(document, json_schema())
+
+
+def test_a_kept_report_is_known_even_while_too_few_have_answered_since(tmp_path: Path, empty_sqlite: Path) -> None:
+    asked = with_three_themes(tmp_path, empty_sqlite, demonstration=False)
+    database, pdf = asked.database, a_pdf(asked, None)
+    with database.writing() as session:
+        survey = find_survey(session, slug=SMALL)
+        given = results_to_give_out(session, slug=SMALL, at=NOW)
+        session.add(given.counts)
+        save(session)
+        move(session, "for_comment")
+        move(session, "final")
+        freeze(session, survey=survey, number=1, files=[("board-report.pdf", "application/pdf", pdf)], at=NOW)
+        a_response(session, collectors_of(session, survey=survey)[0], some_answers())
+    verification = verified(database, pdf)
+    assert verification.frozen
+    assert (verification.matches, verification.changes) == (False, ())
+    assert "fewer than 11 more people have answered" in verification.not_compared
