@@ -18,7 +18,10 @@ def places(survey: SurveyFigures) -> tuple[str, ...]:
         return ()
     out = [band for band in bands if band.band in _STAND_OUT and band.share is not None]
     said = [_of_place(survey, band, f"place_{band.measure}_{_STAND_OUT[band.band]}") for band in out]
-    said.append(words("places_challenge") if said else words("places_as_expected"))
+    if said:
+        said.append(words("places_challenge"))
+    elif any(band.band == "as expected" for band in bands):
+        said.append(words("places_as_expected"))
     unknown = sum(band.band == "too few to say" for band in bands)
     if unknown:
         said.append(words("places_too_few", n=unknown))

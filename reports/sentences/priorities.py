@@ -6,7 +6,7 @@ from reports import printed_figures as printed
 from reports.sentences.finding import Finding, capital, level_with
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure, Group, ThemeTable
-from surveys.questionnaire import Theme
+from surveys.questionnaire import ChoicesQuestion, Theme
 
 
 def matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
@@ -34,6 +34,8 @@ def matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
         headline = words("most_none", group=name)
     if not survey.asks_choice:
         return Finding(headline, _highest_score(survey, top, table, tied))
+    if not tied:
+        return Finding(headline, (_how_many_chose_it(survey, top, table),))
     return Finding(headline, (_how_many_chose(survey, top, table), *_about_equal(survey, tied)))
 
 
@@ -47,6 +49,17 @@ def _highest_score(survey: SurveyFigures, top: Theme, table: ThemeTable[Figure],
     if people is None:
         return ()
     return (words("score_one", title=survey.quoted(top), n=int(people), people=words.number(int(people))),)
+
+
+def _how_many_chose_it(survey: SurveyFigures, theme: Theme, table: ThemeTable[Figure]) -> str:
+    """The share of the theme that the headline names: who put it among the few that they could choose."""
+    words, asked = survey.words, survey.questionnaire.with_purpose("priority")
+    tenths = printed.tenths(words, table.chosen_count, table.chosen_base)
+    most = asked.max if isinstance(asked, ChoicesQuestion) else None
+    if not tenths or most is None or most < 2:
+        return _how_many_chose(survey, theme, table)
+    counts = printed.counts_of(words, table.chosen_count, table.chosen_base)
+    return capital(words("chosen_among", tenths=tenths, n=most, counts=counts))
 
 
 def _how_many_chose(survey: SurveyFigures, theme: Theme, table: ThemeTable[Figure]) -> str:

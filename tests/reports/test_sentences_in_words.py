@@ -69,7 +69,15 @@ def survey(language: str, **changes: object) -> SurveyFigures:
             patients(),
             (
                 "“Shorter waits at every step” matters most to patients.",
-                "About 7 in 10 chose “Shorter waits at every step” (218 of 312).",
+                "About 7 in 10 put it in their top 3 (218 of 312).",
+            ),
+        ),
+        (
+            "ar",
+            patients(),
+            (
+                "الموضوع الأهم لدى المرضى: «Shorter waits at every step».",
+                "وضعه نحو 7 من كل 10 بين أهم 3 موضوعات لديهم (218 من 312).",
             ),
         ),
         (
@@ -238,6 +246,11 @@ def test_places_are_to_be_examined_and_challenged() -> None:
         "Examine and challenge this variation: it asks a question and gives no verdict.",
         "For one comparison of places too few people answered to say.",
     )
+    assert sentences.places(survey("en", places=(few,))) == (
+        "For one comparison of places too few people answered to say.",
+    )
+    as_expected = sentences.places(survey("en", places=(dataclasses.replace(band, band="as expected"),)))
+    assert as_expected == ("No place is further from the others than chance and the usual spread would leave it.",)
     assert sentences.places(survey("en")) == ()
 
 
