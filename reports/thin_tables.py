@@ -12,6 +12,8 @@ from reports.tabulation import Breakdown, Figure
 from reports.words import Words
 from surveys.question_bank import topics
 
+_LONGEST_BESIDE_ANOTHER = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -22,9 +24,25 @@ class Tables:
     left_out: tuple[str, ...]
 
     @property
+    def side_by_side(self) -> list[tuple[Table, ...]]:
+        """The tables to print, two by two; one that is too long for that stands alone."""
+        return _side_by_side(self.shown)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What the words in the cells mean, each once."""
         return notes_of(self.words, self.shown)
+
+
+def _side_by_side(tables: Sequence[Table]) -> list[tuple[Table, ...]]:
+    rows: list[tuple[Table, ...]] = []
+    for table in tables:
+        short = len(table.rows) <= _LONGEST_BESIDE_ANOTHER
+        if short and rows and len(rows[-1]) == 1 and len(rows[-1][0].rows) <= _LONGEST_BESIDE_ANOTHER:
+            rows[-1] = (*rows[-1], table)
+        else:
+            rows.append((table,))
+    return rows
 
 
 def notes_of(words: Words, tables: Sequence[Table]) -> tuple[str, ...]:

@@ -40,8 +40,11 @@ def _missing(survey: SurveyFigures) -> set[str]:
     results = survey.results
     there = {
         "importance": survey.importance is not None,
-        "themes": bool(survey.themes),
+        # One measure of one audience is all in the first chart.
+        "themes": sum((survey.asks_choice, survey.importance is not None, survey.asks_clarity)) > 1,
         "matters": bool(survey.themes),
+        "decisions": bool(survey.themes),
+        "comments": any(survey.comments(group) for group in survey.audiences),
         "change": results.change is not None and len(results.change.waves) > 1,
         "places": bool(results.places),
         "places-in-full": bool(results.places),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reports import labels
 from reports import printed_figures as printed
 from reports import report_tables as tables
 from reports.board_report.by_place import by_place
@@ -11,6 +12,7 @@ from reports.board_report.deciding import decisions, heard_columns
 from reports.board_report.over_time import over_time
 from reports.board_report.reached import compared
 from reports.board_report.summary import dates, who_in_words
+from reports.board_report.without_themes import question_groups
 from reports.board_report_charts import importance_charts, priority_chart, theme_panels
 from reports.commentary import Written
 from reports.sentences import (
@@ -51,7 +53,7 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
         ],
         "panels": theme_panels(survey),
         "differences": _between_audiences(survey, first, others),
-        "groups": tables.groups(survey) if survey.groups else [],
+        "groups": tables.groups(survey) if survey.themes else question_groups(survey),
         "group_label": _asked_for(survey),
         "group_sentences": group_differences(survey)[:_MOST_SENTENCES],
         "change": over_time(survey, _dated(survey)),
@@ -87,8 +89,9 @@ def _clearly(survey: SurveyFigures, first: Group[Figure], other: Group[Figure]) 
 def _asked_for(survey: SurveyFigures) -> str:
     """What the groups that were asked for are made by, in words."""
     by = survey.results.filters.by
-    labels = {one.field: survey.field(one) for one in survey.results.who_answered}
-    return printed.listed(survey.words, [labels.get(field, field) for field in by.split(",")]) if by else ""
+    fields = by.split(",") if by else []
+    named = [labels.field_label(survey.words, survey.questionnaire, field, field) for field in fields]
+    return printed.listed(survey.words, named)
 
 
 def _dated(survey: SurveyFigures) -> dict[int, str]:

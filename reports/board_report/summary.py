@@ -8,6 +8,7 @@ from typing import Any
 
 from reports import printed_figures as printed
 from reports import report_tables as tables
+from reports.board_report.without_themes import question_chart, question_findings
 from reports.board_report_charts import matters_most_chart
 from reports.commentary import Written
 from reports.findings import findings
@@ -25,12 +26,12 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
         "period": period(survey),
         "who": _who(survey),
         "written": written,
-        "findings": findings(survey),
+        "findings": findings(survey) if survey.themes else question_findings(survey),
         "nothing_found": words("board_nobody" if not _anybody(survey) else "board_too_few"),
         "reach": reach(survey),
         "decisions": _decisions(survey, commentary),
         "told": what_people_were_told(survey),
-        "chart": matters_most_chart(survey),
+        "chart": matters_most_chart(survey) if survey.themes else question_chart(survey),
         "glance": tables.at_a_glance(survey),
         "front": [(words(f"front_{key}"), text) for key, text in commentary.front] if commentary else [],
         "state": state_in_full(words, commentary),
@@ -122,11 +123,12 @@ def who_in_words(survey: SurveyFigures) -> str:
 def _decisions(survey: SurveyFigures, commentary: Written | None) -> list[str]:
     words, promise = survey.words, survey.questionnaire.about.outcome_promise
     advised = Counter(one.advice for one in commentary.advised.values()) if commentary else Counter()
-    asked = [words("board_decide_first")]
+    asked = [words("board_decide_first" if survey.themes else "board_decide_answers")]
     if advised:
         counts = [words(advice_phrase(advice), n=number) for advice, number in advised.items()]
         asked = [words("board_decide_advice", counts=printed.listed(words, counts))]
-    asked.append(words("board_decide_owner"))
+    if survey.themes:
+        asked.append(words("board_decide_owner"))
     if promise:
         asked.append(words("board_decide_promise", promise=printed.quoted(words, words.said(promise))))
     else:

@@ -39,6 +39,15 @@ _COLOURS = (
     ("#d5dde3", DARK_INK),
     ("#aeb7bd", DARK_INK),
 )
+_MORE_COLOURS = (
+    ("#002060", LIGHT_INK),
+    ("#0050a8", LIGHT_INK),
+    ("#6aaae0", DARK_INK),
+    ("#a9d0f2", DARK_INK),
+    ("#d5dde3", DARK_INK),
+    ("#aeb7bd", DARK_INK),
+    ("#8b979f", DARK_INK),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,8 @@ def _by_value(values: Sequence[float]) -> list[tuple[str, str]]:
     """A colour for each value, from dark to light; the ramp repeats where a scale has more points than colours."""
     falling = sorted(range(len(values)), key=lambda place: -values[place])
     ranks = {place: rank for rank, place in enumerate(falling)}
-    return [_COLOURS[ranks[place] % len(_COLOURS)] for place in range(len(values))]
+    colours = _COLOURS if len(values) <= len(_COLOURS) else _MORE_COLOURS
+    return [colours[ranks[place] % len(colours)] for place in range(len(values))]
 
 
 def _key(
