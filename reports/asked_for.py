@@ -17,7 +17,7 @@ from reports.question_rules import cell_sets
 from reports.results import Computed
 from reports.small_cells import CellJudge
 from reports.splitting import Split, fields_of
-from reports.suppression import Hidden, Judge, Verdict
+from reports.suppression import Hidden, Judge, Verdict, marked
 from reports.tabulation import SuppressionReason
 from reports.whole_survey import CELLS, WholeSurvey
 
@@ -48,9 +48,9 @@ def verdicts_on(computed: Computed, whole: WholeSurvey) -> dict[LineKey, Verdict
     responses = judge.judge(computed.responses, within=found[RESPONSES], missing_is_published=True)
     if kept is not None and responses.everybody:
         raise left_out()
-    verdicts = {RESPONSES: responses}
+    verdicts = {RESPONSES: marked(computed.responses, responses, computed.thresholds)}
     for key, line in lines.items():
-        verdicts[key] = judge.judge(line, within=_both(found[key], responses))
+        verdicts[key] = marked(line, judge.judge(line, within=_both(found[key], responses)), computed.thresholds)
         if key[0] != "question":
             continue
         for cells, columns in _cells(computed, key[1]).items():
@@ -82,14 +82,15 @@ def _unfiltered(whole: WholeSurvey, by: Split | None) -> dict[LineKey, Verdict]:
     divisions = whole.survey.divisions
     named = fields_of(by.field)
     if len(named) == 1 or not all(one in divisions for one in named):
-        return whole.of_split(by)
+        return whole.of_split(by, fields=_families(whole, named))
     same = in_order(divisions, divisions[named[0]], divisions[named[1]])
+    of_same = whole.of_split(same, fields=_families(whole, named), beside=_beside(whole, same))
     places = dict(zip(same.codes.tolist(), by.codes.tolist(), strict=True))
     return {
         key: Verdict(
             one.everybody, one.audiences, {places[group]: why for group, why in one.groups.items() if group in places}
         )
-        for key, one in whole.of_split(same, _beside(whole, same)).items()
+        for key, one in of_same.items()
     }
 
 
@@ -140,6 +141,10 @@ def _hidden(crossing: _Crossing, key: LineKey, wanted: Sequence[int]) -> Hidden:
 
 def _first(hidden: Hidden, wanted: Sequence[int]) -> SuppressionReason | None:
     return next((hidden[one] for one in wanted if one in hidden), None)
+
+
+def _families(whole: WholeSurvey, named: Sequence[str]) -> set[str]:
+    return {field for one in named for field in _family(whole, one)}
 
 
 def _beside(whole: WholeSurvey, by: Split) -> list[Split]:

@@ -16,7 +16,7 @@ from reports.divisions import RESPONSES
 from reports.places import place_bands
 from reports.question_rules import cell_sets, composite_keys, question_rule, theme_comment_key
 from reports.results import Computed
-from reports.suppression import Verdict
+from reports.suppression import Verdict, marked
 from reports.tabulation import Breakdown, Figure, Group, Raw, Results, Shown
 from reports.weighting import compared_with_reference
 from reports.who_answered import WhoAnswered
@@ -119,7 +119,7 @@ class _Gate:
     def breakdown(self, one: WhoAnswered) -> Breakdown[Figure]:
         """Who answered by one field."""
         table = one.breakdown
-        verdict = self._whole.of_field(table.field)[RESPONSES]
+        verdict = marked(one.line, self._whole.of_field(table.field)[RESPONSES], self._computed.thresholds)
         if table.field == "audience":
             reasons: list[Reason] = [self.responses.audiences.get(place) for place in range(len(table.counts))]
             missing = verdict.everybody

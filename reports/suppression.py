@@ -17,6 +17,8 @@ from reports.distributions import Counts
 from reports.tabulation import SuppressionReason
 
 Hidden = dict[int, SuppressionReason]
+_LEAST_WIDTH = 2
+"""How far apart the least and the greatest value must be that a mark leaves a hidden number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Judge:
     """``thresholds``: the minimum base of each audience, in the order of the arrays."""
 
     thresholds: NDArray[np.int64]
+    _found: dict[tuple[bytes, ...], list[int]] = field(default_factory=dict, repr=False, compare=False)
+    """What was found before of the same numbers: questions that everybody answered differ by their answers alone."""
 
     def judge(self, line: Line, *, within: Verdict | None = None, missing_is_published: bool = False) -> Verdict:
         """What may be shown of a line, given what the verdict over all responses hides already.
@@ -128,18 +132,56 @@ class Judge:
 
     def _exposed(self, line: Line, audiences: Hidden, groups: Hidden, number_of_groups: int) -> list[int]:
         """Groups to hide because audiences and groups together would leave over too few people."""
+        hidden = repr((sorted(audiences), sorted(groups), number_of_groups)).encode()
         for base, answered in zip(line.base, line.answered, strict=True):
-            more = exposed_groups(
-                np.abs(base),
-                np.abs(answered),
-                self.thresholds,
-                set(audiences),
-                set(groups),
-                number_of_groups=number_of_groups,
-            )
-            if more:
+            known = (base.tobytes(), answered.tobytes(), repr(base.shape).encode(), hidden)
+            if known not in self._found:
+                self._found[known] = exposed_groups(
+                    np.abs(base),
+                    np.abs(answered),
+                    self.thresholds,
+                    set(audiences),
+                    set(groups),
+                    number_of_groups=number_of_groups,
+                )
+            if more := self._found[known]:
                 return more
         return []
+
+
+def marked(line: Line, verdict: Verdict, thresholds: NDArray[np.int64]) -> Verdict:
+    """The verdict with marks that give nothing away.
+
+    In print a small base is told from what is hidden beside it. That says how many people there are: fewer than the
+    minimum here, at least the minimum there. Where this would leave a hidden number fewer than three values, the mark
+    of all of them is the same.
+    """
+    people = line.base[0]
+    by_group = people[:, :-1].T
+    least = np.where(by_group > 0, thresholds, 0).max(axis=1, initial=1)
+    return Verdict(
+        verdict.everybody,
+        _marks(verdict.audiences, people.sum(axis=1), thresholds, others=0),
+        _marks(verdict.groups, by_group.sum(axis=1), least, others=int(people[:, -1].sum())),
+    )
+
+
+def _marks(hidden: Hidden, sizes: Counts, needed: Counts, *, others: int) -> Hidden:
+    groups = range(len(sizes))
+    small = [one for one in groups if hidden.get(one) == "small base" and 0 < sizes[one] < needed[one]]
+    beside = [one for one in groups if one in hidden and one not in small and sizes[one]]
+    spare = int(sizes[small + beside].sum()) + others - len(small) - int(np.minimum(needed, sizes)[beside].sum())
+    for one in small:
+        most = min(int(needed[one]) - 1, 1 + spare)
+        rest = int((needed[small] - 1).sum()) - int(needed[one]) + 1
+        fewest = 1 if beside or others else max(1, int(sizes[small].sum()) - rest)
+        if most - fewest < _LEAST_WIDTH:
+            small = []
+            break
+    return {
+        one: "secondary" if why == "small base" and one in groups and one not in small else why
+        for one, why in hidden.items()
+    }
 
 
 def _mask(shape: tuple[int, int], *, audience: int | None = None, group: int | None = None) -> NDArray[np.bool_]:

@@ -6,7 +6,7 @@ that, such as two fields crossed, is decided on top, and takes nothing away from
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -48,17 +48,17 @@ class WholeSurvey:
         """For every line what may be shown of the groups of a single field, and of the audiences."""
         return self._singles[field]
 
-    def of_split(self, split: Split, beside: Sequence[Split] = ()) -> Verdicts:
-        """As ``of_field``, for groups that are no single field. ``beside``: splits of that kind that are published too,
-        decided before in their order."""
+    def of_split(self, split: Split, *, fields: Collection[str], beside: Sequence[Split] = ()) -> Verdicts:
+        """As ``of_field``, for groups that are no single field. It is decided beside the single ``fields``, and beside
+        splits of its kind that are published too and decided before, in their order."""
         if split.field not in self._asked:
-            before = [self._table(one) for one in beside if one.field != split.field]
-            verdicts = [
-                self.of_split(one, beside[:place]) for place, one in enumerate(beside) if one.field != split.field
-            ]
-            tables = [*self._tables, *before]
-            decided = [*(self._singles[field] for field in self.survey.divisions), *verdicts]
-            self._asked[split.field] = self._decide([*tables, self._table(split)], decided)[-1]
+            beside = [one for one in beside if one.field != split.field]
+            before = [self.of_split(one, fields=fields, beside=beside[:place]) for place, one in enumerate(beside)]
+            names = [field for field in self.survey.divisions if field == "audience" or field in fields]
+            singles = dict(zip(self.survey.divisions, self._tables, strict=True))
+            tables = [*(singles[field] for field in names), *(self._table(one) for one in (*beside, split))]
+            decided = [*(self._singles[field] for field in names), *before]
+            self._asked[split.field] = self._decide(tables, decided)[-1]
         return self._asked[split.field]
 
     @cached_property
