@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from reports.differences import differences
 from reports.disclosure import disclose
 from reports.results import Computed, compute_results
 from reports.statistics.comparisons import compare_shares
-from reports.tabulation import Difference, Figure, Filters, Shown
+from reports.tabulation import Difference, Figure, Filters, Results, Shown
 from surveys.publishing import find_survey
 from tests.factories import NOW, a_collector, a_survey, some_answers
 from tests.reports.test_results import document, people_rating, question, store
@@ -142,27 +143,35 @@ def test_groups_and_those_who_told_nothing_add_up_to_everybody(session: Session)
     assert sum(very) + neither == question(found, "waiting.importance")["counts"]["very"]
 
 
+@dataclass(frozen=True)
+class FourPlaces:
+    """Results of four places with 120 people each, whose counts a test may replace."""
+
+    computed: Computed
+    results: Results[Figure]
+
+    def compared(self, chosen: np.ndarray) -> list[Difference[Figure]]:
+        """What is said of who chose each theme where so many people (groups × themes) did."""
+        groups = tuple(
+            replace(
+                group,
+                themes=tuple(
+                    replace(theme, chosen_count=Shown(int(count)), chosen_base=Shown(120))
+                    for theme, count in zip(group.themes, row, strict=True)
+                ),
+            )
+            for group, row in zip(self.results.groups, chosen, strict=True)
+        )
+        found = differences(self.computed, self.results.everybody, self.results.audiences, groups)
+        return [one for one in found if one.field == "place" and one.measure == "chosen"]
+
+
 @pytest.fixture
-def four_places(session: Session) -> Computed:
-    """Real raw results of four places, whose counts a test may replace."""
+def four_places(session: Session) -> FourPlaces:
     at_places(session, *((place, 60, 120) for place in ("East", "North", "South", "West")))
     survey = find_survey(session, slug="small-survey")
-    return compute_results(session, survey=survey, filters=Filters(by="place"), at=NOW)
-
-
-def with_chosen(computed: Computed, chosen: np.ndarray) -> list[Difference[Figure]]:
-    """What is said of who chose each theme where so many people (groups × themes, of 120 each) did."""
-    groups = tuple(
-        replace(
-            group,
-            themes=tuple(
-                replace(theme, chosen_count=int(count)) for theme, count in zip(group.themes, row, strict=True)
-            ),
-        )
-        for group, row in zip(computed.results.groups, chosen, strict=True)
-    )
-    disclosed = disclose(replace(computed, results=replace(computed.results, groups=groups)))
-    return [one for one in disclosed.differences if one.field == "place" and one.measure == "chosen"]
+    computed = compute_results(session, survey=survey, filters=Filters(by="place"), at=NOW)
+    return FourPlaces(computed, disclose(computed))
 
 
 def value(figure: Figure | None) -> float:
@@ -170,12 +179,12 @@ def value(figure: Figure | None) -> float:
     return figure.value
 
 
-def test_an_adjusted_p_value_is_never_below_its_own(four_places: Computed) -> None:
+def test_an_adjusted_p_value_is_never_below_its_own(four_places: FourPlaces) -> None:
     @settings(max_examples=50, deadline=None)
     @given(st.lists(st.lists(st.integers(0, 120), min_size=3, max_size=3), min_size=4, max_size=4))
     def judged(counts: list[list[int]]) -> None:
         chosen = np.array(counts)
-        for one in with_chosen(four_places, chosen):
+        for one in four_places.compared(chosen):
             place = ["East", "North", "South", "West"].index(one.first)
             theme = ["waiting", "digital", "staff"].index(one.key)
             positive = int(chosen[place, theme])
@@ -190,10 +199,10 @@ def test_an_adjusted_p_value_is_never_below_its_own(four_places: Computed) -> No
     judged()
 
 
-def test_where_nothing_differs_reports_rarely_say_that_something_does(four_places: Computed) -> None:
+def test_where_nothing_differs_reports_rarely_say_that_something_does(four_places: FourPlaces) -> None:
     chance = np.random.default_rng(11)
     false = sum(
-        any(one.words in ("higher", "lower") for one in with_chosen(four_places, chance.binomial(120, share, (4, 3))))
+        any(one.words in ("higher", "lower") for one in four_places.compared(chance.binomial(120, share, (4, 3))))
         for share in (0.1, 0.3, 0.5)
         for _ in range(40)
     )

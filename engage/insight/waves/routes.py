@@ -73,7 +73,8 @@ def questions(slug: str) -> Response:
         abort(400)
     if not standing.earlier or form.earlier.data != standing.earlier:
         return _page(standing, problems={"main": _CHANGED})
-    said = {item.key: request.form.get(field_of(item.key), "") for item in standing.items if item.can_be_chosen}
+    items = [item for item in standing.items if item.can_be_chosen]
+    said = {item.key: request.form.get(field_of(item.key), item.comparability) for item in items}
     chosen = {key: one for key, words in said.items() for one in COMPARABILITIES if one == words}
     with services().database.writing() as session:
         _link(session, slug, standing.earlier, chosen)
