@@ -81,7 +81,8 @@ def value_label(words: Words, questionnaire: Questionnaire, field: str, value: s
             known = catalogue().get(key)
             same = known is not None and str(known["en"]).casefold() == stored.casefold()
             # In English the stored label keeps its own capitals.
-            return words(key) if same and words.language != "en" else words.set_apart(stored)
+            if same and words.language != "en":
+                return words(key)
         case "mode":
             return words(f"mode_{value}") if f"mode_{value}" in catalogue() else value
         case "language":

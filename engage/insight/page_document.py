@@ -22,7 +22,8 @@ Json = dict[str, Any]
 
 def page_document(results: DisclosedResults, questionnaire: Questionnaire) -> Json:
     """The page as JSON: ``people`` per audience, then ``sections`` of tables whose cells are all ready to print."""
-    survey = SurveyFigures(results, questionnaire, questionnaire.language)
+    # Staff pages are English, whichever language the survey itself is in.
+    survey = SurveyFigures(results, questionnaire, "en")
     sections = [
         _section("What matters most", *([tables.what_matters(survey)] if survey.asks_choice else [])),
         _section("Importance and clarity", *_importance(survey)),
@@ -43,7 +44,11 @@ def page_document(results: DisclosedResults, questionnaire: Questionnaire) -> Js
         },
         "sections": [section for section in sections if section["tables"]],
         # What an officer's commentary may name, so that a page can check and show it without working anything out.
-        "references": [asdict(reference) for reference in figure_references(survey)],
+        # It goes into the report, so its figures are said in the survey's own language.
+        "references": [
+            asdict(reference)
+            for reference in figure_references(SurveyFigures(results, questionnaire, questionnaire.language))
+        ],
     }
 
 
