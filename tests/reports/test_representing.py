@@ -68,6 +68,17 @@ def test_a_gap_that_chance_may_make_is_not_called_under_represented(session: Ses
     assert by_group(one, "under_represented") == {"female": False, "male": False}
 
 
+def test_a_small_group_is_not_called_under_represented_for_what_others_did(session: Session) -> None:
+    survey = a_survey(session)
+    for place, number in (("A", 250), ("B", 139), ("C", 11)):
+        store(session, a_collector(session, survey, place=place), people_rating(*(RATINGS * 63)[:number]))
+    refer(session, survey, "place,A,48", "place,B,48.4", "place,C,3.6")
+    one = represented(session, "place")
+    assert one["p_value"] < 0.001
+    assert by_group(one, "index")["C"] < 80
+    assert by_group(one, "under_represented") == {"A": False, "B": True, "C": False}
+
+
 def test_a_group_may_hold_several_answers_and_others_count_as_unknown(session: Session) -> None:
     everybody = ages(a16_24=20, a25_34=15, a35_44=40, a85_or_over=30)
     a_referenced_survey(session, everybody, "age,16-24|25-34,50", "age,35-44,50")
