@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports import sentences
-from reports.sentences import Finding, clear_differences
+from reports.sentences import Finding
 from reports.survey_figures import SurveyFigures
-
-__all__ = ["MOST", "clear_differences", "findings"]
 
 MOST = 3
 
