@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime
 import random
 import shutil
@@ -12,11 +13,13 @@ from typing import Any
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import make_url, select
 from sqlalchemy.orm import Session
 
+from engage.commands import engage
 from engage.unit_of_work import Database
 from reports import report_tables
 from reports.answer_tables import answers
@@ -322,3 +325,38 @@ def test_a_kept_report_is_known_even_while_too_few_have_answered_since(tmp_path:
     assert verification.frozen
     assert (verification.matches, verification.changes) == (False, ())
     assert "fewer than 11 more people have answered" in verification.not_compared
+
+
+def test_the_command_gives_the_kept_file_and_knows_it_from_others(
+    own: Database, three_themes: Answered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENGAGE_INSTANCE", str(tmp_path))
+    with own.writing() as session:
+        save(session)
+    draft = newest(own, three_themes)
+    assert draft
+    pdf = a_pdf(three_themes, dataclasses.replace(draft, state="final"))
+    with own.writing() as session:
+        move(session, "for_comment")
+        move(session, "final")
+        freeze(
+            session,
+            survey=find_survey(session, slug=SMALL),
+            number=1,
+            files=[("board-report.pdf", "application/pdf", pdf)],
+            at=NOW,
+        )
+    made, copy = tmp_path / "made.pdf", tmp_path / "copy.pdf"
+    run = CliRunner().invoke(engage, ["report", SMALL, "-o", str(made)])
+    assert (run.exit_code, made.read_bytes()) == (0, pdf)
+    assert "This is the final report as it was kept" in run.output
+    run = CliRunner().invoke(engage, ["report", "verify", str(made)])
+    assert run.exit_code == 0, run.output
+    assert "byte for byte part of the final report, edition 1" in run.output
+    copy.write_bytes(pdf + b"\n")
+    run = CliRunner().invoke(engage, ["report", "verify", str(copy)])
+    assert run.exit_code == 1
+    assert "says that it is final, and is not the file that was kept" in run.output
+    made.unlink()
+    run = CliRunner().invoke(engage, ["report", SMALL, "-o", str(tmp_path / "by.xlsx"), "--by", "channel"])
+    assert (run.exit_code, "as it was kept" in run.output) == (0, False), run.output
