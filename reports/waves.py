@@ -13,6 +13,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from reports.disclosing import Reason, estimate, optional
+from reports.published_counts import WaitForMore
 from reports.statistics.changes import FEWEST_WAVES, trend_in_shares
 from reports.statistics.comparisons import Words, holm, words_for
 from reports.tabulation import (
@@ -98,8 +99,9 @@ def change_over_waves(
 ) -> Change[Figure] | None:
     """All series up to these results, which are the last wave; None where nothing was asked before.
 
-    ``disclosed`` gives the disclosed results of an earlier wave, as that survey would publish them itself. Results with
-    filters are about other people than those of earlier waves, so they have no change either.
+    ``disclosed`` gives the disclosed results of an earlier wave, as that survey would publish them itself; where it has
+    to wait for more answers, because it is still open, there is no change yet. Results with filters are about other
+    people than those of earlier waves, so they have no change either.
     """
     filters = results.filters
     if filters.since or filters.until or any(field != "version" or "." in value for field, value in filters.where):
@@ -108,7 +110,10 @@ def change_over_waves(
     asked = waves_until(session, survey=survey, major=major)
     if len(asked) < 2:
         return None
-    waves = [_Wave(one, disclosed(one.survey, _whole(one))) for one in asked[:-1]]
+    try:
+        waves = [_Wave(one, disclosed(one.survey, _whole(one))) for one in asked[:-1]]
+    except WaitForMore:
+        return None
     waves.append(_Wave(asked[-1], results))
     return Change(tuple(_wave_of(wave) for wave in waves), tuple(_all_series(waves)))
 

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from reports.request import disclosed_results
+from reports.people import RequestRefused
+from reports.request import disclosed_results, results_to_give_out
 from reports.statistics.proportions import wilson
 from reports.tabulation import Estimate, Figure, Results, Shown
 from reports.waves import change_over_waves
@@ -151,6 +152,18 @@ def test_what_an_earlier_wave_hides_stays_hidden_in_a_later_one(session: Session
     assert (staff["difference"]["value"], staff["words"]) == ("suppressed", "too few to say")
     patients = earlier["audiences"]["patients"]["responses"]
     assert series(found, "percent_positive", "patients")["points"][0]["base"] == patients == "suppressed"
+
+
+def test_an_earlier_survey_that_has_to_wait_for_more_answers_keeps_the_later_one_from_nothing(session: Session) -> None:
+    first = asked(session, "one", patients=(40, 100))
+    asked(session, "two", after=first, patients=(70, 100))
+    given = results_to_give_out(session, slug="one", at=NOW)
+    session.add(given.counts)
+    store(session, a_collector(session, first), [some_answers()] * 3)
+    with pytest.raises(RequestRefused, match="fewer than 10 more people"):
+        document(session, "one")
+    found = document(session, "two")
+    assert (found["responses"], found["change"]) == (100, None)
 
 
 def test_under_fifty_people_nothing_is_said(session: Session) -> None:
