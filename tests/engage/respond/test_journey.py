@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy import text
 
 from engage.unit_of_work import Database
 from surveys.library import library_files
+from surveys.question_bank import BANK_VERSION, topics
 from surveys.questionnaire_file import read_questionnaire
 from tests.engage.respond.conftest import MakeSurvey
 from tests.engage.respond.forms import Follower, Page, fill_in
@@ -41,6 +44,24 @@ def test_whole_journey_stores_one_response_with_what_was_answered(
         "More staff",
         "What is your connection to the service?",
     ]
+
+
+def test_questions_about_the_person_are_asked_in_the_readers_language(
+    follower: Follower, survey: MakeSurvey, database: Database
+) -> None:
+    """A translation changes the words alone: the answer and the version of the bank are stored as in English."""
+    arabic = read_questionnaire((Path(__file__).resolve().parents[2] / "surveys/data/arabic.yaml").read_bytes())
+    page = follower.submit(follower.get(f"/{survey(dataclasses.replace(arabic, equality=('age',)))}"))
+    headings = []
+    while page.forms:
+        headings.append(page.heading)
+        page = follower.submit(page, fill_in(page.form))
+    assert "كم عمرك؟" in headings
+    assert not any("How old" in seen.text for seen in follower.visited)
+    with database.reading() as session:
+        ((about, version),) = session.execute(text("SELECT answers, bank_version FROM equality_answer")).all()
+    assert json.loads(about)["age"] in {option.id for option in topics()["age"].questions[0].options}
+    assert version == BANK_VERSION
 
 
 def test_every_page_has_one_form_with_one_main_button_and_a_label_for_every_control(
