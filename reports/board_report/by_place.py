@@ -46,9 +46,9 @@ def by_place(survey: SurveyFigures) -> ByPlace | None:
         for theme in survey.themes
         if (found := [band for band in bands if band.theme_id == theme.id and band.measure == measure])
     ]
-    if not themes:
+    if not themes or not places_compared(survey):
         return None
-    drawn = [(theme, found) for theme, found in themes if any(printed.has_percent(band.base) for band in found)]
+    drawn = [(theme, found) for theme, found in themes if any(map(_compared, found))]
     outside = [(theme, found) for theme, found in drawn if any(map(_stands_out, found))]
     words = survey.words
     return ByPlace(
@@ -58,8 +58,17 @@ def by_place(survey: SurveyFigures) -> ByPlace | None:
     )
 
 
+def places_compared(survey: SurveyFigures) -> bool:
+    """Whether anything can be said of any place: too few places or people leave nothing to print."""
+    return any(band.band != "too few to say" or band.threshold is not None for band in survey.results.places)
+
+
 def _stands_out(band: PlaceBand[Figure]) -> bool:
     return band.band in ("higher than expected", "lower than expected")
+
+
+def _compared(band: PlaceBand[Figure]) -> bool:
+    return band.band != "too few to say" and printed.has_percent(band.base)
 
 
 def _chart(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) -> Chart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.board_report.by_place import places_compared
 from reports.survey_figures import SurveyFigures
 
 _CHAPTERS = (
@@ -46,8 +47,8 @@ def _missing(survey: SurveyFigures) -> set[str]:
         "decisions": bool(survey.themes),
         "comments": any(survey.comments(group) for group in survey.audiences),
         "change": results.change is not None and len(results.change.waves) > 1,
-        "places": bool(results.places),
-        "places-in-full": bool(results.places),
+        "places": places_compared(survey),
+        "places-in-full": places_compared(survey),
         "weighted": results.weighted is not None,
     }
     return {one for one, is_there in there.items() if not is_there}

@@ -10,7 +10,7 @@ from reports import report_tables as tables
 from reports.board_report.by_place import by_place
 from reports.board_report.deciding import decisions, heard_columns
 from reports.board_report.over_time import over_time
-from reports.board_report.reached import compared
+from reports.board_report.reached import compared, not_compared
 from reports.board_report.summary import dates, who_in_words
 from reports.board_report.without_themes import question_groups
 from reports.board_report_charts import importance_charts, priority_chart, theme_panels
@@ -40,6 +40,7 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
     return {
         "who_in_words": who_in_words(survey),
         "compared": compared(survey),
+        "not_compared": not_compared(survey),
         "missing": who_is_missing(survey)[:_MOST_NAMED],
         "references": references(survey),
         "backgrounds": _backgrounds_told(survey),

@@ -27,8 +27,17 @@ class Compared:
 
 
 def compared(survey: SurveyFigures) -> list[Compared]:
-    """Every characteristic that a reference population is known of."""
-    return [_compared(survey, one) for one in survey.results.representation]
+    """Every characteristic that a reference population is known of and of which anything may be shown."""
+    return [_compared(survey, one) for one in survey.results.representation if _is_shown(one)]
+
+
+def not_compared(survey: SurveyFigures) -> list[str]:
+    """The names of the others, of which every group is hidden."""
+    return [_label(survey, one) for one in survey.results.representation if not _is_shown(one)]
+
+
+def _is_shown(one: Representation[Figure]) -> bool:
+    return any(printed.number(group.count) is not None for group in one.groups)
 
 
 def _compared(survey: SurveyFigures, one: Representation[Figure]) -> Compared:

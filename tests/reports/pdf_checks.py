@@ -19,7 +19,35 @@ _UA = re.compile(rb"<(?:\w+:)?part>1</|pdfuaid:part=\"1\"")
 def faults(pdf: bytes, *, bookmarks: bool = True) -> list[str]:
     """Every fault found, empty for a good document; ``bookmarks`` says whether it is long enough to need them."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        return [*_declarations(document, bookmarks), *_structure(document), *_links(document), *_fonts(document)]
+        return [
+            *_declarations(document, bookmarks),
+            *_structure(document),
+            *_tables(document),
+            *_links(document),
+            *_fonts(document),
+        ]
+
+
+def contents_faults(pdf: bytes) -> list[str]:
+    """What is wrong with the contents of a report: a line without a link, a number that is not its chapter's page."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        lines = [leading for leading in _bookmarks(document) if re.match(r"(\d+|Annex [A-Z])\. ", leading[0])]
+        targets = {str(name): number for name, number in _destinations(document)}
+        linked = {
+            targets.get(str(annotation["/Dest"]))
+            for page in document.pages
+            for annotation in page.get("/Annots", pikepdf.Array())
+            if "/Dest" in annotation
+        }
+    texts = page_texts(pdf)
+    contents = next((text for text in texts if all(title in text for title, _ in lines)), "")
+    found = [] if lines else ["no chapters"]
+    for title, number in lines:
+        if f"{title} {number}" not in contents:
+            found.append(f"the contents do not give page {number} for {title!r}")
+        if number not in linked:
+            found.append(f"no line of the contents leads to {title!r}")
+    return found
 
 
 def elements(document: pikepdf.Pdf) -> Iterator[Any]:
@@ -75,6 +103,54 @@ def _structure(document: pikepdf.Pdf) -> Iterator[str]:
             if level > headings + 1:
                 yield f"a heading of level {level} follows one of level {headings}"
             headings = level
+
+
+def _bookmarks(document: pikepdf.Pdf) -> Iterator[tuple[str, int]]:
+    """The title of every bookmark and the number of the page that it leads to."""
+    numbers = {page.objgen: number for number, page in enumerate(document.pages, start=1)}
+    with document.open_outline() as outline:
+        waiting = list(outline.root)
+        while waiting:
+            item = waiting.pop(0)
+            waiting[:0] = list(item.children)
+            if isinstance(item.destination, pikepdf.Array):
+                yield str(item.title), numbers[item.destination[0].objgen]
+
+
+def _destinations(document: pikepdf.Pdf) -> Iterator[tuple[str, int]]:
+    """Every named destination and the number of its page."""
+    numbers = {page.objgen: number for number, page in enumerate(document.pages, start=1)}
+    names = list(document.Root.get("/Names", {}).get("/Dests", {}).get("/Names", pikepdf.Array()))
+    for name, target in zip(names[::2], names[1::2], strict=True):
+        yield str(name), numbers[target[0].objgen]
+
+
+def _tables(document: pikepdf.Pdf) -> Iterator[str]:
+    """A table whose rows differ in length, and one without a caption that does not go on from the page before."""
+    before: set[int] = set()
+    for table in elements(document):
+        if str(table["/S"]) != "/Table":
+            continue
+        widths = {len(_children(row, ("/TH", "/TD"))) for row in _inside(table, "/TR")}
+        if len(widths) > 1:
+            yield f"a table has rows of {' and '.join(map(str, sorted(widths)))} cells"
+        if not _inside(table, "/Caption") and widths != before:
+            yield "a table has no caption"
+        before = widths
+
+
+def _inside(element: Any, kind: str) -> list[Any]:
+    found = []
+    for child in _children(element, None):
+        found += [child] if str(child["/S"]) == kind else _inside(child, kind)
+    return found
+
+
+def _children(element: Any, kinds: tuple[str, ...] | None) -> list[Any]:
+    children = element.get("/K", pikepdf.Array())
+    listed = children if isinstance(children, pikepdf.Array) else [children]
+    there = [child for child in listed if isinstance(child, pikepdf.Dictionary) and "/S" in child]
+    return [child for child in there if kinds is None or str(child["/S"]) in kinds]
 
 
 def _has(element: Any, kind: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from tests.reports.pdf_checks import elements, faults
+from tests.reports.pdf_checks import contents_faults, elements, faults
 
 
 def _no_ua(document: pikepdf.Pdf) -> None:
@@ -58,6 +58,17 @@ def _table_without_headers(document: pikepdf.Pdf) -> None:
             element["/S"] = pikepdf.Name("/TD")
 
 
+def _cell_lost(document: pikepdf.Pdf) -> None:
+    row = _first(document, "/TR")
+    row["/K"] = pikepdf.Array(list(row["/K"])[:-1])
+
+
+def _table_without_caption(document: pikepdf.Pdf) -> None:
+    for element in elements(document):
+        if str(element["/S"]) == "/Caption":
+            element["/S"] = pikepdf.Name("/P")
+
+
 def _skipped_level(document: pikepdf.Pdf) -> None:
     _first(document, "/H2")["/S"] = pikepdf.Name("/H4")
 
@@ -93,6 +104,8 @@ PLANTED: list[tuple[Callable[[pikepdf.Pdf], None], str]] = [
     (_figure_without_alt, "a figure has no alternative text"),
     (_header_without_scope, "a table header has no scope"),
     (_table_without_headers, "a table has no headers"),
+    (_cell_lost, "a table has rows of"),
+    (_table_without_caption, "a table has no caption"),
     (_skipped_level, "a heading of level 4 follows one of level"),
     (_untagged_link, "a link is not in the structure"),
     (_dead_link, "a link leads nowhere"),
@@ -107,6 +120,23 @@ def test_a_planted_fault_is_found(board_pdf: bytes, plant: Callable[[pikepdf.Pdf
         plant(document)
         document.save(changed)
     assert any(found in fault for fault in faults(changed.getvalue()))
+
+
+def test_contents_give_every_chapters_page_and_lead_there(board_pdf: bytes) -> None:
+    assert contents_faults(board_pdf) == []
+
+
+def test_a_wrong_number_and_a_lost_link_of_the_contents_are_found(board_pdf: bytes) -> None:
+    moved, unlinked = io.BytesIO(), io.BytesIO()
+    with pikepdf.open(io.BytesIO(board_pdf)) as document:
+        document.pages.insert(0, document.pages[0])
+        document.save(moved)
+    with pikepdf.open(io.BytesIO(board_pdf)) as document:
+        for page in document.pages:
+            page["/Annots"] = pikepdf.Array()
+        document.save(unlinked)
+    assert any("do not give page" in fault for fault in contents_faults(moved.getvalue()))
+    assert any("no line of the contents leads" in fault for fault in contents_faults(unlinked.getvalue()))
 
 
 def test_the_board_report_has_no_fault(board_pdf: bytes) -> None:
