@@ -14,23 +14,27 @@ from reports.statistics.comparisons import SMALLEST_BASE
 from reports.tabulation import Figure, Group, Raw, Suppressed
 from reports.theme_tables import Ranking, ThemeData, ranking
 
+MAIN_CHANNELS = 3
+
 
 def order_by_channel_agrees(
     people: People, themes: ThemeData, *, everyone: NDArray[np.bool_], audience: Split
 ) -> bool | None:
     """Whether no two themes clearly change places between two main channels of an audience.
 
-    A main channel is one through which 50 people or more of the audience gave something to rank by. Two themes change
-    places where chance alone could not put the first level with the second in one channel, nor the second level with
-    the first in the other: their 95 % ranges of ranks lie apart, the other way round. None where no audience has two
-    main channels.
+    Main channels are the three largest of those through which 50 people or more of the audience gave something to rank
+    by: each costs a bootstrap of its own, and the order of smaller ones says least. Two themes change places where
+    chance alone could not put the first level with the second in one channel, nor the second level with the first in
+    the other: their 95 % ranges of ranks lie apart, the other way round. None where no audience has two main channels.
     """
     channel = split(people, {}, field="channel")
     ranked = themes.answered & everyone
     verdicts = []
     for group in range(len(audience.values)):
         mine = ranked & (audience.codes == group)
-        main = np.flatnonzero(np.bincount(channel.codes[mine & (channel.codes >= 0)]) >= SMALLEST_BASE)
+        people_of = np.bincount(channel.codes[mine & (channel.codes >= 0)])
+        largest = np.argsort(-people_of, kind="stable")[:MAIN_CHANNELS]
+        main = [place for place in largest if people_of[place] >= SMALLEST_BASE]
         orders = [ranking(themes, mine & (channel.codes == place)) for place in main]
         verdicts += [not _change_places(first, second) for first, second in combinations(orders, 2)]
     return all(verdicts) if verdicts else None

@@ -64,3 +64,8 @@ def test_nothing_is_said_of_an_order_that_is_hidden(session: Session) -> None:
     posters = ("Poster", "patients", mostly("waiting", "staff", 60))
     letters = ("Letter", "patients", mostly("waiting", "staff", 60))
     assert in_channels(session, posters, letters, ("Intranet", "staff", choosing("staff", 4))) is None
+
+
+def test_only_the_three_largest_channels_of_an_audience_are_compared(session: Session) -> None:
+    large = [(f"Channel {size}", "patients", mostly("waiting", "staff", size)) for size in (80, 79, 78)]
+    assert in_channels(session, *large, ("Small", "patients", mostly("staff", "waiting", 60))) is True
