@@ -67,9 +67,15 @@ def bar_chart(
             if name:
                 marks.append(Word(sheet.label, at + 12, name, 11, PALE_INK))
             marks += _bar(words, share, scale, left, at, SERIES_COLOURS[place % len(SERIES_COLOURS)])
-        y = max(y + taken, top + len(shares) * (_BAR + 2)) + BETWEEN
-    marks.append(Line(left, 0, left, y - BETWEEN + 2, AXIS))
+        bottom = max(y + taken, top + len(shares) * (_BAR + 2))
+        marks.append(_axis(left, top, bottom, sheet))
+        y = bottom + BETWEEN
     return Drawing(sheet.width, y, tuple(marks), title, description)
+
+
+def _axis(x: float, top: float, bottom: float, sheet: Sheet) -> Line:
+    """Zero beside the bars of one row: the rows' lines join where labels stand beside bars, else labels stay clear."""
+    return Line(x, top - 2, x, bottom + (BETWEEN if sheet.label else 0), AXIS)
 
 
 def _axis_end(shares: Iterable[Share]) -> float:
@@ -149,6 +155,7 @@ def reach_chart(
         elif said:
             bottom += 15
             marks.append(Word(0, bottom - 2, said, 11, style="bold"))
-        y = max(y + taken, bottom) + BETWEEN
-    marks.append(Line(sheet.label, 0, sheet.label, y - BETWEEN + 2, AXIS))
+        bottom = max(y + taken, bottom)
+        marks.append(_axis(sheet.label, top, bottom, sheet))
+        y = bottom + BETWEEN
     return Drawing(sheet.width, y, tuple(marks), title, description)
