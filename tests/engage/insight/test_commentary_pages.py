@@ -227,9 +227,10 @@ def test_a_final_report_is_frozen_with_its_figures(
     report(database)
     write_all(officer)
     send(officer, fields(officer, f"{READ}/for-comment"), f"{READ}/for-comment")
-    # Answers that come in between the report that was read and the final one are not in it.
-    answer(database, 30)
     assert send(officer, fields(officer, f"{READ}/final"), f"{READ}/final")[0] == 303
+    # Answers and results that come in between the decision and the making of the files are not in it.
+    answer(database, 30)
+    report(database)
     page = officer.get(READ).text
     assert "We are making the final report" in page
     assert "data-looks-again" in page
@@ -240,6 +241,7 @@ def test_a_final_report_is_frozen_with_its_figures(
     files = {link.rsplit("/")[-1]: officer.get(link).data for link in links}
     assert files.keys() == {
         "board-report.pdf",
+        "board-report.docx",
         "board-report.html",
         "workshop-pack.pdf",
         "workshop-screens.pdf",
@@ -251,7 +253,6 @@ def test_a_final_report_is_frozen_with_its_figures(
         event = session.scalars(select(tables.AuditEvent).where(tables.AuditEvent.action == "report made final")).one()
         assert event.actor == "officer@example.org"
         assert event.detail["files"] == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    report(database)
     assert {link.rsplit("/")[-1]: officer.get(link).data for link in links} == files
     assert send(officer, fields(officer, f"{READ}/new-edition"), f"{READ}/new-edition")[0] == 303
     assert fields(officer)["summary"] == f"Waiting leads: {CHOSEN}."
@@ -274,6 +275,8 @@ def test_a_commentary_that_is_not_whole_cannot_become_final(
     send(officer, fields(officer, f"{READ}/draft"), f"{READ}/draft")
     write_all(officer)
     send(officer, fields(officer, f"{READ}/for-comment"), f"{READ}/for-comment")
+    status, page = send(officer, token, f"{READ}/final")
+    assert (status, "Somebody changed the commentary meanwhile" in page) == (422, True)
     assert send(officer, fields(officer, f"{READ}/final"), f"{READ}/final")[0] == 303
     send(officer, fields(officer, f"{READ}/draft"), f"{READ}/draft")
     (said,) = work(settings, database)

@@ -57,6 +57,7 @@ def test_references_that_exist_are_no_fault_and_hidden_ones_are_told() -> None:
         ("218 of 312 people", [("218 of 312", PATIENTS)]),
         ("219 of 312 people", [("219 of 312", OTHER)]),
         ("70 per cent agree", [("70 per cent", PATIENTS)]),
+        ("18 of 312 are few, and so are 18 of 31", [("18 of 312", None), ("18 of 31", None)]),
         ("7 in 10 agree, 0% do not", [("7 in 10", None), ("0%", None)]),
         ("[[fair-care chosen patients]] on 3 of March 2026, page 12", []),
         ("The 1 of May and 24 hours in 2026", []),
