@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from reports.disclosure import DisclosedResults, disclose
 from reports.filtering import whole_weeks
 from reports.published_counts import counts_given, crossings
-from reports.results import compute_results
+from reports.results import Computed, compute_results
 from reports.tabulation import Filters, Shown
 from reports.waves import change_over_waves
 from surveys.publishing import find_survey, load_version, versions_of
@@ -20,11 +20,11 @@ from surveys.storage import tables
 
 @dataclass(frozen=True, slots=True)
 class GivenOut:
-    """Results for somebody's eyes, and the counts to store with them so that later ones can be judged by them: None
-    where those are stored already, where nothing was shown, and for demonstrations, behind which nobody stands."""
+    """Results for somebody's eyes, and the counts to store with them so that later ones can be judged by them. None of
+    those that are stored already, where nothing was shown, and for demonstrations, behind which nobody stands."""
 
     results: DisclosedResults
-    counts: tables.PublishedCounts | None
+    counts: tuple[tables.PublishedCounts, ...]
 
 
 def disclosed_results(
@@ -53,27 +53,33 @@ def results_to_give_out(
     filters: Filters | None = None,
     at: datetime.datetime,
 ) -> GivenOut:
-    """As ``disclosed_results``, with the counts that whoever gives them out has to store."""
+    """As ``disclosed_results``, with the counts to be stored by whoever gives them out: those of earlier waves too."""
+    kept: list[tables.PublishedCounts] = []
 
     def disclosed(survey: tables.Survey, filters: Filters) -> DisclosedResults:
-        return disclose(compute_results(session, survey=survey, filters=filters, at=at))
+        computed = compute_results(session, survey=survey, filters=filters, at=at)
+        results = disclose(computed)
+        counts = _counts(computed, survey, results)
+        kept.extend([counts] if counts else [])
+        return results
 
     survey = find_survey(session, slug=slug, organisation=organisation)
-    computed = compute_results(session, survey=survey, filters=whole_weeks(filters or Filters()), at=at)
-    results = disclose(computed)
+    results = disclosed(survey, whole_weeks(filters or Filters()))
     change = change_over_waves(session, survey=survey, results=results, disclosed=disclosed)
-    counts = None
-    if not results.demonstration and isinstance(results.everybody.responses, Shown):
-        among = computed.kept.among if computed.kept else None
-        counts = counts_given(
-            computed.survey,
-            row=survey,
-            fingerprint=results.data_fingerprint,
-            crossed=crossings(computed.survey, among=among, by=computed.split),
-            before=computed.given,
-            at=at,
-        )
-    return GivenOut(replace(results, change=change), counts)
+    return GivenOut(replace(results, change=change), tuple(kept))
+
+
+def _counts(computed: Computed, survey: tables.Survey, results: DisclosedResults) -> tables.PublishedCounts | None:
+    if results.demonstration or not isinstance(results.everybody.responses, Shown):
+        return None
+    return counts_given(
+        computed.survey,
+        row=survey,
+        fingerprint=results.data_fingerprint,
+        crossed=crossings(computed.survey, among=computed.kept.among if computed.kept else None, by=computed.split),
+        before=computed.given,
+        at=results.generated_at,
+    )
 
 
 def reported_questionnaire(

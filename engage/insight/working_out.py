@@ -48,7 +48,7 @@ def work_out(session: Session, *, slug: str, owner: tables.Organisation, at: dat
     questionnaire = reported_questionnaire(session, slug=slug, organisation=owner.slug, results=results)
     seen = ((owner.id, results), *_readers_results(session, survey, at))
     snapshots = (_snapshot(survey.id, reader_id, shown, questionnaire, at) for reader_id, shown in seen)
-    return WorkedOut(results, questionnaire, (*snapshots, *([given.counts] if given.counts else [])))
+    return WorkedOut(results, questionnaire, (*snapshots, *given.counts))
 
 
 def _readers_results(

@@ -315,7 +315,7 @@ def test_a_kept_report_is_known_even_while_too_few_have_answered_since(tmp_path:
     with database.writing() as session:
         survey = find_survey(session, slug=SMALL)
         given = results_to_give_out(session, slug=SMALL, at=NOW)
-        session.add(given.counts)
+        session.add_all(given.counts)
         save(session)
         move(session, "for_comment")
         move(session, "final")

@@ -158,12 +158,24 @@ def test_an_earlier_survey_that_has_to_wait_for_more_answers_keeps_the_later_one
     first = asked(session, "one", patients=(40, 100))
     asked(session, "two", after=first, patients=(70, 100))
     given = results_to_give_out(session, slug="one", at=NOW)
-    session.add(given.counts)
+    session.add_all(given.counts)
     store(session, a_collector(session, first), [some_answers()] * 3)
     with pytest.raises(RequestRefused, match="fewer than 10 more people"):
         document(session, "one")
     found = document(session, "two")
     assert (found["responses"], found["change"]) == (100, None)
+
+
+def test_figures_of_an_earlier_wave_are_kept_as_given_out_by_the_later_one(session: Session) -> None:
+    """Three more answers to the earlier survey, and both reports together would say what those three said."""
+    first = asked(session, "one", patients=(40, 100))
+    second = asked(session, "two", after=first, patients=(70, 100))
+    given = results_to_give_out(session, slug="two", at=NOW)
+    assert {one.survey_id for one in given.counts} == {first.id, second.id}
+    session.add_all(given.counts)
+    store(session, a_collector(session, first), [some_answers()] * 3)
+    with pytest.raises(RequestRefused, match="fewer than 10 more people"):
+        document(session, "one")
 
 
 def test_under_fifty_people_nothing_is_said(session: Session) -> None:
