@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from reports.provenance import statements
+from reports.sheets_beside import Cell, sheets_beside
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import (
     ChoiceTable,
@@ -32,8 +33,6 @@ from surveys.questionnaire import Item, LongTextQuestion, Questionnaire, TextQue
 
 SUPPRESSED = "suppressed"
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-
-Cell = str | float | int | None
 
 _ALL_OTHERS = "all others"
 
@@ -56,6 +55,7 @@ def results_xlsx(results: Results[Figure], questionnaire: Questionnaire, *, lang
         _Sheet("Who answered", "Who answered, by property", *_who_answered(survey)),
         _Sheet("Themes", "Each theme, by group of people", *_themes(survey)),
         _Sheet("Differences", "Groups compared", *_differences(survey)),
+        *(_Sheet(name, title, *table) for name, title, table in sheets_beside(survey, _value)),
         *(
             _Sheet(f"Q{number}", _title(survey, item), *_question(survey, item))
             for number, item in enumerate(questionnaire.items, start=1)

@@ -46,7 +46,7 @@ class _ReportOrVerify(click.Group):
 def report() -> None:
     """Make the board report of the survey SLUG, its workshop pack or its tables, or verify a report made before.
 
-    The ending of FILE says what to make: .pdf to print, .html to read on a screen, .xlsx for the tables.
+    The ending of FILE says what to make: .pdf to print, .html to read on a screen, .docx to edit, .xlsx for the tables.
     """
 
 
@@ -75,13 +75,15 @@ def make(
     form: Form,
     organisation: str | None,
 ) -> None:
-    """Make the report of the survey SLUG as FILE: .pdf, .html or .xlsx.
+    """Make the report of the survey SLUG as FILE: .pdf, .html, .docx or .xlsx.
 
     It carries what an officer wrote in the studio. Where that is final, FILE is the final report as it was kept; with
     --by, or in another language, it is a new one without those words.
     """
-    if output.suffix.lower() not in (".pdf", ".html", ".xlsx"):
-        raise click.UsageError(f"{output.name}: a report ends in .pdf, .html or .xlsx.")
+    if output.suffix.lower() not in (".pdf", ".html", ".docx", ".xlsx"):
+        raise click.UsageError(f"{output.name}: a report ends in .pdf, .html, .docx or .xlsx.")
+    if kind == "workshop" and output.suffix.lower() == ".docx":
+        raise click.UsageError(f"{output.name}: a workshop pack ends in .pdf or .html.")
     # The statistics are imported late: --help should not wait for them.
     from reports.commentary import commentary_of_new_report
     from reports.documents import DocumentFailed
@@ -163,6 +165,10 @@ def _document(
         if suffix == ".html":
             return workshop_pack_html(results, questionnaire, language=language, form=form, live=live).encode()
         return workshop_pack_pdf(results, questionnaire, language=language, form=form, live=live)
+    if suffix == ".docx":
+        from reports.word_document import board_report_docx
+
+        return board_report_docx(results, questionnaire, language=language, commentary=commentary)
     from reports.board_report import board_report_html, board_report_pdf
 
     if suffix == ".html":

@@ -26,6 +26,7 @@ from reports.results_json import to_json
 from reports.results_snapshot import results_from_snapshot
 from reports.spreadsheet import results_xlsx
 from reports.survey_figures import SurveyFigures
+from reports.word_document import board_report_docx
 from reports.workshop_live import LiveSurvey, live_survey
 from reports.workshop_pack import workshop_pack_pdf
 from surveys.commentary.editions import Edition, NotPossible, StateChange, move_edition, newest_edition
@@ -67,6 +68,10 @@ class Reported:
             (
                 "board-report.pdf",
                 lambda: board_report_pdf(results, questionnaire, language=language, commentary=self.commentary),
+            ),
+            (
+                "board-report.docx",
+                lambda: board_report_docx(results, questionnaire, language=language, commentary=self.commentary),
             ),
             ("workshop-pack.pdf", lambda: workshop_pack_pdf(results, questionnaire, language=language, live=live)),
             (

@@ -14,6 +14,7 @@ PRINTS = "prints.zip"
 TITLES = {
     "board-report.pdf": "Board report (PDF)",
     "board-report.html": "Board report (web page)",
+    "board-report.docx": "Board report to edit (Word)",
     "workshop-pack.pdf": "Workshop pack to print (PDF)",
     "workshop-screens.pdf": "Workshop pack for a screen (PDF)",
     "results.xlsx": "Tables (Excel)",
@@ -24,6 +25,7 @@ TITLES = {
 MEDIA_TYPES = {
     "board-report.pdf": "application/pdf",
     "board-report.html": "text/html; charset=utf-8",
+    "board-report.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "workshop-pack.pdf": "application/pdf",
     "workshop-screens.pdf": "application/pdf",
     "results.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

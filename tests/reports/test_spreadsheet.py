@@ -11,7 +11,21 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from reports.spreadsheet import results_xlsx
-from reports.tabulation import Shown
+from reports.tabulation import (
+    Change,
+    Estimate,
+    Figure,
+    PlaceBand,
+    ReferenceGroup,
+    Representation,
+    Series,
+    Shown,
+    Suppressed,
+    WaveOf,
+    WavePoint,
+    Weighted,
+    WeightedShare,
+)
 from surveys.questionnaire import Questionnaire
 from tests.factories import words
 from tests.reports.answered_survey import shipped_questionnaire
@@ -32,7 +46,7 @@ def test_contents_name_every_sheet(cancer_survey: Answered) -> None:
     book = workbook(cancer_survey)
     listed = [row[0] for row in book["Contents"].iter_rows(min_row=4, values_only=True)]
     assert listed == book.sheetnames[1:]
-    assert len(book.sheetnames) == 5 + len(cancer_survey.questionnaire.items)
+    assert len(book.sheetnames) >= 5 + len(cancer_survey.questionnaire.items)
     for sheet in book.worksheets:
         assert "Demonstration" in str(sheet["A2"].value)
 
@@ -76,3 +90,50 @@ def test_raw_figures_are_refused(cancer_survey: Answered) -> None:
     )
     with pytest.raises(TypeError, match="only disclosed figures"):
         results_xlsx(raw, cancer_survey.questionnaire, language="en")
+
+
+def test_what_stands_beside_the_answers_has_sheets_of_its_own(cancer_survey: Answered) -> None:
+    hidden: Figure = Suppressed("small base")
+    share = Estimate(Shown(25.5), Shown(20.0), Shown(31.0))
+    groups = (
+        ReferenceGroup("young", "16 to 34", 27.0, Shown(30), Shown(15.0), Shown(-12.0), Shown(55.5), Shown(33), True),
+        ReferenceGroup("old", "35 and over", 73.0, hidden, hidden, hidden, hidden, hidden, False),
+    )
+    beside = dataclasses.replace(
+        cancer_survey.results,
+        representation=(
+            Representation("age", "Age", "Registry", "2025", Shown(200), Shown(10), groups, Shown(12.0), Shown(0.001)),
+        ),
+        weighted=Weighted("raked", ("age",), Shown(200), Shown(1.25), Shown(160.0), Shown(2), True, "", (
+            WeightedShare("faster-care", "chosen", Shown(200), share, share),
+        )),
+        change=Change(
+            (WaveOf("last-year", "Last year", "1.0", None), WaveOf("this-year", "This year", "1.0", None)),
+            (
+                Series(
+                    "chosen", "faster-care", "patients", ("similar",),
+                    (WavePoint(hidden, None), WavePoint(Shown(200), share)),
+                    None, None, 8, None, "too few to say", False,
+                ),
+            ),
+        ),
+        places=(
+            PlaceBand(
+                "place", "North", "North", "faster-care", "chosen", Shown(60), share, Shown(20.0), Shown(40.0),
+                "as expected", 50.0, 75.0, "below acceptable",
+            ),
+        ),
+    )  # fmt: skip
+    book = workbook(dataclasses.replace(cancer_survey, results=beside))
+    listed = [row[0] for row in book["Contents"].iter_rows(min_row=4, values_only=True)]
+    assert listed == book.sheetnames[1:]
+    _, young, old, *_ = rows(book, "Reference")
+    assert young[3:] == ("16 to 34", 30, 15, 27, -12, 55.5, 33, "yes")
+    assert old[3:] == ("35 and over", *["suppressed"] * 2, 73, *["suppressed"] * 3, "no")
+    assert rows(book, "Weighted")[1][2:] == (200, 25.5, 20, 31, 25.5, 20, 31)
+    assert [row[3:6] for row in rows(book, "Waves")[1:]] == [
+        ("last-year 1.0", None, "suppressed"),
+        ("this-year 1.0", "similar", 200),
+    ]
+    assert rows(book, "Change")[1][-2:] == ("too few to say", "no")
+    assert rows(book, "Places")[1][-4:] == ("as expected", 50, 75, "below acceptable")

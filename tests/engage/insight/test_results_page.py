@@ -103,6 +103,7 @@ def test_a_report_is_shown_with_its_moment_and_downloads(
     starts = {link.rsplit("/")[-1]: officer.get(link).data[:5] for link in links}
     assert starts == {
         "board-report.pdf": b"%PDF-",
+        "board-report.docx": b"PK\x03\x04\x14",
         "board-report.html": b"<!DOC",
         "workshop-pack.pdf": b"%PDF-",
         "workshop-screens.pdf": b"%PDF-",

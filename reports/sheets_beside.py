@@ -1,0 +1,134 @@
+"""Spreadsheet tables of what stands beside the answers: the reference population, weights, earlier waves, places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Estimate, Figure
+
+Cell = str | float | int | None
+Value = Callable[[Figure | None], Cell]
+Rows = tuple[list[str], list[list[Cell]]]
+
+_LIMITS = ["low", "high"]
+
+
+def sheets_beside(survey: SurveyFigures, value: Value) -> list[tuple[str, str, Rows]]:
+    """Name, title and table of each sheet there is something for. ``value`` writes one disclosed figure in a cell."""
+    results = survey.results
+    sheets: list[tuple[str, str, Rows]] = []
+    if results.representation:
+        sheets.append(("Reference", "Who answered beside a reference population", _reference(survey, value)))
+    if results.weighted is not None:
+        sheets.append(("Weighted", "Themes weighted to the reference population", _weighted(survey, value)))
+    if results.change is not None:
+        sheets.append(("Waves", "The same questions in earlier waves", _waves(survey, value)))
+        sheets.append(("Change", "The last wave beside the one before", _change(survey, value)))
+    if results.places:
+        sheets.append(("Places", "Themes by place", _places(survey, value)))
+    return sheets
+
+
+def _reference(survey: SurveyFigures, value: Value) -> Rows:
+    columns = ["Characteristic", "Source", "Date", "Group", "People", "%", "Reference %", "Difference in points"]
+    columns += ["Index", "About how many more people", "Under-represented"]
+    rows: list[list[Cell]] = []
+    for one in survey.results.representation:
+        about: list[Cell] = [one.label, one.source, one.date]
+        for group in one.groups:
+            figures = [value(group.count), value(group.percent), group.reference_percent, value(group.difference)]
+            figures += [value(group.index), value(group.missing_people)]
+            rows.append([*about, group.label, *figures, "yes" if group.under_represented else "no"])
+        rows.append([*about, "Group known", value(one.base)])
+        rows.append([*about, "Group not known", value(one.unknown)])
+        rows.append([*about, "Would have to be in another group, %", None, value(one.dissimilarity)])
+    return columns, rows
+
+
+def _weighted(survey: SurveyFigures, value: Value) -> Rows:
+    columns = ["Theme", "Measure", "People", "As answered", *_LIMITS, "Weighted", "weighted low", "weighted high"]
+    weighted = survey.results.weighted
+    if weighted is None:
+        return columns, []
+    titles = {theme.id: survey.plain(theme) for theme in survey.themes}
+    rows: list[list[Cell]] = [
+        [
+            titles[one.theme_id],
+            one.measure,
+            value(one.base),
+            *_estimate(one.unweighted, value),
+            *_estimate(one.weighted, value),
+        ]
+        for one in weighted.shares
+    ]
+    rows.append(["All weights", f"{weighted.method} by {', '.join(weighted.characteristics)}", value(weighted.base)])
+    rows.append(["Design effect", "", value(weighted.deff)])
+    rows.append(["Worth as many people as", "", value(weighted.n_eff)])
+    rows.append(["Weights that were cut", "", value(weighted.trimmed)])
+    if not weighted.usable:
+        rows.append(["Not published", weighted.why_not])
+    return columns, rows
+
+
+def _waves(survey: SurveyFigures, value: Value) -> Rows:
+    columns = ["Of", "Measure", "Audience", "Wave", "Compared with the wave before", "People", "Value", *_LIMITS]
+    change = survey.results.change
+    rows: list[list[Cell]] = []
+    for series in change.series if change else ():
+        compared = ("", *series.comparability)
+        for wave, how, point in zip(change.waves if change else (), compared, series.points, strict=True):
+            name = f"{wave.survey_slug} {wave.version}"
+            figures = [value(point.base), *_estimate(point.value, value)]
+            rows.append([series.key, series.measure, series.audience, name, how, *figures])
+    return columns, rows
+
+
+def _change(survey: SurveyFigures, value: Value) -> Rows:
+    columns = ["Of", "Measure", "Audience", "Difference", *_LIMITS, "Adjusted p", "Comparisons in family"]
+    columns += ["p of the trend", "In words", "Audiences and all together point apart"]
+    change = survey.results.change
+    rows: list[list[Cell]] = [
+        [
+            series.key,
+            series.measure,
+            series.audience,
+            *_estimate(series.difference, value),
+            value(series.p_adjusted),
+            series.family_size,
+            value(series.trend_p),
+            series.words,
+            "yes" if series.mix_moved else "no",
+        ]
+        for series in (change.series if change else ())
+    ]
+    return columns, rows
+
+
+def _places(survey: SurveyFigures, value: Value) -> Rows:
+    columns = ["Place", "Theme", "Measure", "People", "%", *_LIMITS, "Expected from", "Expected to", "In words"]
+    columns += ["Acceptable", "Achievable", "Against them"]
+    titles = {theme.id: survey.plain(theme) for theme in survey.themes}
+    rows: list[list[Cell]] = [
+        [
+            one.label,
+            titles[one.theme_id],
+            one.measure,
+            value(one.base),
+            *_estimate(one.share, value),
+            value(one.expected_low),
+            value(one.expected_high),
+            one.band,
+            one.acceptable,
+            one.achievable,
+            one.threshold,
+        ]
+        for one in survey.results.places
+    ]
+    return columns, rows
+
+
+def _estimate(estimate: Estimate[Figure] | None, value: Value) -> list[Cell]:
+    if estimate is None:
+        return [None, None, None]
+    return [value(estimate.value), value(estimate.low), value(estimate.high)]

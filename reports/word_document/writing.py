@@ -1,0 +1,219 @@
+"""From the report's HTML, element by element, to paragraphs, lists, tables and pictures of Word."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+import lxml.html
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.shared import Cm, Emu, Inches
+from docx.text.paragraph import Paragraph
+from lxml.etree import _Element
+
+from reports.board_report import board_report_html
+from reports.commentary import Written
+from reports.tabulation import Figure, Results
+from reports.word_document import marking
+from reports.word_document.pictures import pictures
+from reports.words import Words
+from surveys.questionnaire import Questionnaire
+
+_BLOCKS = frozenset({"p", "div", "section", "ul", "ol", "table", "svg", "h1", "h2", "h3", "h4", "dl"})
+# Letters: what a column is made wide for, and what its margins take.
+_LONGEST, _BESIDE_A_WORD = 40, 3
+_LETTER = Cm(0.19)
+_LEVELS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3}
+
+
+def board_report_docx(
+    results: Results[Figure], questionnaire: Questionnaire, *, language: str, commentary: Written | None = None
+) -> bytes:
+    """The report as a .docx whose text, tables and pictures are those of ``board_report_html``. DocumentFailed.
+
+    TypeError for results that have not passed disclosure control.
+    """
+    html = board_report_html(results, questionnaire, language=language, commentary=commentary)
+    page = lxml.html.document_fromstring(html)
+    words = Words(language)
+    writer = _Writer(page, words)
+    (main,) = page.findall(".//main")
+    writer.write(main)
+    title, marks = page.findtext(".//title") or "", page.find(".//p[@class='marks']")
+    marking.furnish(
+        writer.document,
+        words,
+        title=title,
+        organisation=words.said(questionnaire.organisation),
+        marks="" if marks is None else _text(marks),
+    )
+    written = io.BytesIO()
+    writer.document.save(written)
+    return written.getvalue()
+
+
+class _Writer:
+    def __init__(self, page: _Element, words: Words) -> None:
+        self.document: Document = docx.Document()
+        self._rtl = words.direction == "rtl"
+        marking.give_styles(self.document, rtl=self._rtl, language=words.tag)
+        charts = [svg for svg in page.iter("svg") if "narrow" not in _classes(svg)]
+        self._pictures = dict(zip(charts, pictures(charts), strict=True))
+
+    def write(self, element: _Element) -> None:
+        """Everything in the element, in its order."""
+        if "landscape" in _classes(element):
+            self._turned(element)
+            return
+        for child in element:
+            self._block(child)
+
+    def _block(self, element: _Element) -> None:
+        classes = _classes(element)
+        match element.tag:
+            case "h1" | "h2" | "h3" | "h4":
+                level = 2 if "minor" in classes and element.tag == "h2" else _LEVELS[str(element.tag)]
+                heading = self.document.add_heading(level=level)
+                self._fill(heading, element)
+            case "p" if "marks" not in classes:
+                style = "Caption" if classes & {"note", "reading", "generated"} else None
+                self._fill(self.document.add_paragraph(style=style), element)
+            case "ul" | "ol" if "contents" in _classes(_parent(element)):
+                marking.add_contents(self.document, [_text(item) for item in element])
+            case "ul" | "ol":
+                self._list(element, numbered=element.tag == "ol")
+            case "table":
+                self._table(element)
+            case "svg" if element in self._pictures:
+                self._picture(element)
+            case "div" if "facts" in classes:
+                for fact in element:
+                    self._fill(self.document.add_paragraph(), fact)
+            case "div" | "section":
+                self.write(element)
+
+    def _list(self, element: _Element, *, numbered: bool) -> None:
+        numbers = marking.new_numbers(self.document) if numbered else None
+        for item in element:
+            paragraph = self.document.add_paragraph(style="List Number" if numbered else "List Bullet")
+            if numbers is not None:
+                marking.number_by(paragraph, numbers)
+            self._fill(paragraph, item)
+
+    def _table(self, element: _Element) -> None:
+        caption = element.find("caption")
+        if caption is not None:
+            self._fill(self.document.add_paragraph(style="Table title"), caption)
+        rows = list(element.iter("tr"))
+        table = self.document.add_table(rows=len(rows), cols=max(len(row) for row in rows), style="Figures")
+        marking.describe_table(table, "" if caption is None else _text(caption), rtl=self._rtl)
+        widths = _column_widths(rows, self._room())
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Emu(width)
+        for made, row in zip(table.rows, rows, strict=True):
+            is_head = _parent(row).tag == "thead"
+            marking.hold_together(made, is_head=is_head)
+            # Asking a row for its cells once is what keeps large tables fast.
+            for cell, content, width in zip(made.cells, row, widths, strict=False):
+                cell.width = Emu(width)
+                cell.paragraphs[0].style = self.document.styles["Cell"]
+                self._fill(cell.paragraphs[0], content, bold=is_head or content.tag == "th")
+        self.document.add_paragraph(style="After table")
+
+    def _room(self) -> int:
+        """The width between the margins, in English metric units."""
+        section = self.document.sections[-1]
+        return (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+
+    def _picture(self, chart: _Element) -> None:
+        png, width = self._pictures[chart]
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(io.BytesIO(png), width=min(Inches(width), Emu(self._room())))
+        marking.describe_picture(shape, _text(chart.find("title")))
+
+    def _turned(self, element: _Element) -> None:
+        """On pages of their own that lie on their side, for tables with many columns."""
+        for orientation in (WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT):
+            section = self.document.add_section()
+            section.orientation = orientation
+            long, short = Cm(29.7), Cm(21)
+            is_landscape = orientation == WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = (long, short) if is_landscape else (short, long)
+            if is_landscape:
+                for child in element:
+                    self._block(child)
+
+    def _fill(self, paragraph: Paragraph, element: _Element, *, bold: bool = False) -> None:
+        """The words of an element, with what is strong in it, in one paragraph."""
+        if self._rtl:
+            marking.run_right_to_left(paragraph)
+        for text, strong in _runs(element, strong=bold):
+            run = paragraph.add_run(text)
+            # Saying "not bold" would take the weight from headings.
+            run.bold = run.font.cs_bold = True if strong else None
+            if self._rtl:
+                marking.is_right_to_left(run)
+
+
+def _column_widths(rows: list[_Element], room: int) -> list[int]:
+    """How wide each column is: first what its longest word needs, then what is left by how much its texts hold."""
+    columns = range(max(len(row) for row in rows))
+    texts = [[_text(row[column]) for row in rows if column < len(row)] for column in columns]
+    needed = [
+        _BESIDE_A_WORD + max((len(word) for text in held for word in text.split(" ")), default=0) for held in texts
+    ]
+    wanted = [
+        max(min(max(map(len, held), default=0), _LONGEST) - least, 1) for held, least in zip(texts, needed, strict=True)
+    ]
+    left = max(room // _LETTER - sum(needed), 0)
+    shares = [least + left * more / sum(wanted) for least, more in zip(needed, wanted, strict=True)]
+    return [int(room * share / sum(shares)) for share in shares]
+
+
+def _runs(element: _Element, *, strong: bool) -> Iterator[tuple[str, bool]]:
+    """The text of an element piece by piece, runs of white space as one blank, blocks inside it set apart by one."""
+    pieces = [piece for piece in _pieces(element, strong=strong) if piece[0]]
+    last = ""
+    for place, (text, is_strong) in enumerate(pieces):
+        said = text if text == "\n" else " ".join(text.split(" "))
+        said = said.lstrip(" ") if not last or last[-1] in " \n" else said
+        said = said.rstrip(" ") if place == len(pieces) - 1 else said
+        if said:
+            last = said
+            yield said, is_strong
+
+
+def _pieces(element: _Element, *, strong: bool) -> Iterator[tuple[str, bool]]:
+    bold = strong or element.tag == "strong" or bool(_classes(element) & {"headline", "figure", "grade", "asked"})
+    bold = bold and "beneath" not in _classes(element)
+    # The number of a finding is the number of its list entry.
+    if "number" not in _classes(element):
+        yield _plain(element.text), bold
+        for child in element:
+            if child.tag == "br":
+                yield "\n", bold
+            else:
+                yield from _pieces(child, strong=bold)
+                if child.tag in _BLOCKS:
+                    yield " ", bold
+            yield _plain(child.tail), bold
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").replace("\n", " ").split(" ")) if text and text.strip() else (" " if text else "")
+
+
+def _text(element: _Element | None) -> str:
+    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
+
+
+def _classes(element: _Element) -> frozenset[str]:
+    return frozenset(str(element.get("class") or "").split())
+
+
+def _parent(element: _Element) -> Any:
+    return element.getparent()

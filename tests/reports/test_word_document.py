@@ -1,0 +1,106 @@
+"""The board report for Word: the same words, tables and pictures as the page, in forms that an editor can change."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import docx
+import lxml.html
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from PIL import Image
+
+from reports.word_document import board_report_docx
+from reports.word_document.pictures import pictures
+from tests.reports.conftest import Answered
+
+
+@pytest.fixture(scope="module")
+def word(cancer_survey: Answered) -> Document:
+    content = board_report_docx(cancer_survey.results, cancer_survey.questionnaire, language="en")
+    return docx.Document(io.BytesIO(content))
+
+
+@pytest.fixture(scope="module")
+def page(board_html: str) -> Any:
+    return lxml.html.document_fromstring(board_html).find(".//main")
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def headings(document: Document) -> list[str]:
+    return [one.text for one in document.paragraphs if one.style and one.style.name.startswith(("Heading", "Title"))]
+
+
+def test_headings_are_words_own_and_those_of_the_page(word: Document, page: Any) -> None:
+    wanted = [plain("".join(one.itertext())) for one in page.iter("h1", "h2", "h3", "h4")]
+    assert [plain(one) for one in headings(word)] == wanted
+
+
+def test_every_table_holds_the_cells_of_the_page_and_repeats_its_head(word: Document, page: Any) -> None:
+    tables = list(page.iter("table"))
+    assert len(word.tables) == len(tables)
+    for made, wanted in zip(word.tables, tables, strict=True):
+        cells = [plain("".join(cell.itertext())) for row in wanted.iter("tr") for cell in row]
+        assert [plain(cell.text) for row in made.rows for cell in row.cells if cell.text] == [
+            one for one in cells if one
+        ]
+        element: Any = made._tbl
+        if wanted.find("thead") is not None:
+            assert element.tr_lst[0].find(f".//{qn('w:tblHeader')}") is not None
+        assert not list(element.iter(qn("w:gridSpan"), qn("w:vMerge")))
+
+
+def test_nothing_that_the_page_says_is_left_out(word: Document, page: Any) -> None:
+    body: Any = word.element.body
+    said = plain("".join(text.text or "" for text in body.iter(qn("w:t"))))
+    marks = page.find(".//p[@class='marks']")
+    for one in page.iter("p", "li", "caption"):
+        if one is not marks and not list(one.iter("p")) and "number" not in (one.get("class") or ""):
+            assert plain("".join(one.itertext())) in said
+
+
+def test_every_chart_is_a_picture_that_says_what_it_shows(word: Document, page: Any) -> None:
+    charts = [svg for svg in page.iter("svg") if "narrow" not in svg.get("class")]
+    body: Any = word.element.body
+    described = [plain(one.get("descr")) for one in body.iter(qn("wp:docPr"))]
+    assert described == [plain(chart.findtext("title")) for chart in charts]
+    assert len(charts) >= 3
+
+
+def test_the_file_names_itself_and_marks_a_demonstration_on_every_page(word: Document) -> None:
+    assert word.core_properties.title.startswith("What matters most in cancer care?")
+    assert "Demonstration" in word.sections[0].header.paragraphs[0].text
+    assert all(section.header.is_linked_to_previous for section in list(word.sections)[1:])
+
+
+def test_each_numbered_list_begins_at_one(word: Document) -> None:
+    lists = [
+        paragraph._p.pPr.numPr.numId.val
+        for paragraph in word.paragraphs
+        if paragraph.style and paragraph.style.name == "List Number"
+    ]
+    assert len(set(lists)) >= 2
+
+
+def test_a_report_in_arabic_runs_from_right_to_left(cancer_survey: Answered) -> None:
+    content = board_report_docx(cancer_survey.results, cancer_survey.questionnaire, language="ar")
+    document = docx.Document(io.BytesIO(content))
+    body: Any = document.element.body
+    paragraphs = [one for one in body.iter(qn("w:p")) if list(one.iter(qn("w:t")))]
+    assert all(one.find(f".//{qn('w:bidi')}") is not None for one in paragraphs if one.find(qn("w:pPr")) is not None)
+    assert len(list(body.iter(qn("w:bidiVisual")))) == len(document.tables)
+
+
+def test_a_chart_is_drawn_as_wide_as_it_says() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 192 96"><path d="M0 0h96v96H0z" fill="#003087"/></svg>'
+    ((png, inches),) = pictures([lxml.html.fragment_fromstring(svg)])
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    assert inches == 2
+    assert picture.getpixel((10, 10)) == (0, 48, 135)
+    assert picture.getpixel((picture.width - 10, 10)) == (255, 255, 255)
