@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from reports import printed_figures as printed
 from reports.people import People
+from reports.representing import SMALLEST_DIFFERENCE as POINTS_BELOW
+from reports.representing import SMALLEST_INDEX
 from reports.statistics.comparisons import SMALLEST_BASE, SMALLEST_DIFFERENCE
 from reports.statistics.ranks import DRAWS, RESAMPLE_AT_MOST, SEED
 from reports.survey_figures import SurveyFigures
@@ -58,7 +60,7 @@ def printed_method(survey: SurveyFigures) -> tuple[str, ...]:
         "representation": bool(results.representation),
         "weighted": results.weighted is not None,
         "change": results.change is not None,
-        "places": bool(results.places),
+        "places": any(band.band != "too few to say" for band in results.places),
         "channels": results.order_by_channel_agrees is not None,
     }
     there = [subject for subject, is_there in chapters.items() if is_there and subject not in results.method]
@@ -75,4 +77,6 @@ def _statement(words: Words, subject: str, min_items: int, versions: str) -> str
         resampled=words.number(RESAMPLE_AT_MOST),
         smallest_base=SMALLEST_BASE,
         smallest_difference=int(SMALLEST_DIFFERENCE),
+        points=int(POINTS_BELOW),
+        index=int(SMALLEST_INDEX),
     )
