@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import sys
 
-MODULES = ("respondent", "crowd", "results", "export", "report", "coverage")
+MODULES = ("respondent", "crowd", "results", "export", "report", "coverage", "attack")
 
 
 def main(names: list[str]) -> int:

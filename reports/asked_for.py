@@ -82,9 +82,9 @@ def _unfiltered(whole: WholeSurvey, by: Split | None) -> dict[LineKey, Verdict]:
     divisions = whole.survey.divisions
     named = fields_of(by.field)
     if len(named) == 1 or not all(one in divisions for one in named):
-        return whole.of_split(by, fields=_families(whole, named))
+        return whole.of_split(by, fields=_circumstances(whole))
     same = in_order(divisions, divisions[named[0]], divisions[named[1]])
-    of_same = whole.of_split(same, fields=_families(whole, named), beside=_beside(whole, same))
+    of_same = whole.of_split(same, fields=_circumstances(whole), beside=_beside(whole, same))
     places = dict(zip(same.codes.tolist(), by.codes.tolist(), strict=True))
     return {
         key: Verdict(
@@ -143,8 +143,10 @@ def _first(hidden: Hidden, wanted: Sequence[int]) -> SuppressionReason | None:
     return next((hidden[one] for one in wanted if one in hidden), None)
 
 
-def _families(whole: WholeSurvey, named: Sequence[str]) -> set[str]:
-    return {field for one in named for field in _family(whole, one)}
+def _circumstances(whole: WholeSurvey) -> set[str]:
+    """The fields that people on the spot may know of one another: all but what they think of the themes."""
+    of_themes = {item.key for item in whole.survey.people.questionnaire.items if item.theme is not None}
+    return {field for field in whole.survey.divisions if field not in of_themes}
 
 
 def _beside(whole: WholeSurvey, by: Split) -> list[Split]:

@@ -211,21 +211,24 @@ class _Attack:
         return self._member[bounded], at_most[bounded]
 
     def _width(self, target: Vector) -> float:
-        """How far the least and the greatest number of these people are apart."""
+        """How far the least and the greatest number of these people are apart, as far as it matters."""
         shown = np.flatnonzero(~self._hidden)
         known = np.vstack((self._member[shown], np.ones(len(target))))
         values = known @ self._line.people
         matrix, high = self._bounds()
-        ends, tight = [], np.zeros(len(shown), dtype=bool)
-        for sign in (1, -1):
+        now = float(target @ self._line.people)
+        width, tight = 0.0, np.zeros(len(shown), dtype=bool)
+        for sign in (-1, 1):
             self._effort.spend(known.shape[0] + len(high), known.shape[1])
             solved = linprog(sign * target, A_eq=known, b_eq=values, A_ub=matrix, b_ub=high, method="highs")
             if solved.status != 0 or solved.fun is None:
                 return np.inf
-            ends.append(sign * solved.fun)
+            width += abs(sign * solved.fun - now)
+            if width >= LEAST_WIDTH:
+                return width
             tight |= np.abs(solved.eqlin.marginals[:-1]) > 1e-9
         self._tight[target.tobytes()] = [int(place) for place in shown[tight] if self.sizes[place]]
-        return float(ends[1] - ends[0])
+        return width
 
     def _exposed_pairs(self) -> list[Vector]:
         """Few people in one group of a field and one of another, or in one and not in the other."""

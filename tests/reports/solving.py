@@ -1,0 +1,202 @@
+"""Somebody who has everything that was published of a survey, in any number of files, and solves for what is hidden.
+
+They know who is in which group of which field (people on the spot do), that counts are whole and not negative, and that
+every person gave one answer. Everything printed is an equation. This shares no code with what it attacks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from scipy.linalg import qr
+from scipy.optimize import linprog
+
+from tests.reports.random_survey import FIELDS, FIRST_DAY, OPTIONS, Person
+
+ANSWERS = (*OPTIONS, "not_sure", "skipped")
+K = {"patients": 10, "carers": 10, "staff": 11}
+SMALL_CELL = 5
+QUESTION = "waiting.importance"
+
+Atom = tuple[str | None, ...]
+
+
+class Solver:
+    """The people of a survey by combination of groups, day and answer, of which sums are known."""
+
+    def __init__(self, people: Sequence[Person], codes: Mapping[str, str]) -> None:
+        self._names = {code: name for name, code in codes.items()}
+        self.atoms: list[Atom] = sorted({self._atom(person) for person in people}, key=str)
+        there = {atom: place for place, atom in enumerate(self.atoms)}
+        self.truth = np.zeros((len(self.atoms), len(ANSWERS)))
+        for person in people:
+            self.truth[there[self._atom(person)], ANSWERS.index(person.answer or "skipped")] += 1
+        self._rows: dict[bytes, tuple[np.ndarray, float]] = {}
+
+    @staticmethod
+    def _atom(person: Person) -> Atom:
+        return (*(person.group(field) for field in FIELDS), str(person.day))
+
+    def members(self, wanted: Callable[[Atom], bool]) -> np.ndarray:
+        return np.array([wanted(atom) for atom in self.atoms])
+
+    def in_group(self, field: str, value: str | None) -> np.ndarray:
+        place = FIELDS.index(field)
+        return self.members(lambda atom: atom[place] == value)
+
+    def reads(self, document: Mapping[str, Any], *, day: int) -> None:
+        """Take in everything in the JSON of one set of results that was made on this day."""
+        here = self.members(lambda atom: int(atom[-1] or 0) <= day)
+        kept = here & self._kept(document["filters"])
+        self._population(document, kept)
+        for audience, population in document["audiences"].items():
+            self._population(population, kept & self.in_group("audience", audience))
+        for population in document.get("groups", ()):
+            self._population(population, kept & self._named(population["field"], population["value"]))
+        for breakdown in document["who_answered"]:
+            named = breakdown["field"]
+            if named not in FIELDS:
+                continue
+            for value, count in breakdown["counts"].items():
+                self._know(kept & self._named(named, value), ANSWERS, count)
+            if named != "week":
+                nobody = kept & self.in_group(named, None)
+                self._know(nobody, ANSWERS, breakdown["missing"])
+                self._know(kept & ~nobody, ANSWERS, breakdown["base"])
+
+    def _named(self, field: str, value: str) -> np.ndarray:
+        first, comma, second = field.partition(",")
+        if comma:
+            one, _, other = value.partition(",")
+            return self._named(first, one) & self._named(second, other)
+        if field == "week":
+            return self._weeks(value)
+        return self.in_group(field, self._names.get(value, value) if field == "collector" else value)
+
+    def _weeks(self, value: str) -> np.ndarray:
+        """Weeks are printed in stretches: those that begin here, up to the next one that is printed."""
+        begins = sorted(self.stretches)
+        end = next((one for one in begins if one > value), "9999")
+        dates = {str(week): str(FIRST_DAY + np.timedelta64(7 * week, "D")) for week in range(8)}
+        return self.members(lambda atom: value <= dates[str(atom[FIELDS.index("week")])] < end)
+
+    stretches: frozenset[str] = frozenset()
+
+    def _kept(self, filters: Mapping[str, Any]) -> np.ndarray:
+        kept = self.members(lambda _: True)
+        for where in filters["where"]:
+            kept &= self._named(where["field"], where["value"])
+        place = FIELDS.index("week")
+        for bound, holds in (("since", lambda day, end: day >= end), ("until", lambda day, end: day <= end)):
+            if filters[bound]:
+                kept &= self.members(
+                    lambda atom: holds(str(FIRST_DAY + np.timedelta64(7 * int(atom[place] or 0), "D")), filters[bound])  # noqa: B023
+                )
+        return kept
+
+    def _population(self, population: Mapping[str, Any], who: np.ndarray) -> None:
+        table = next(table for table in population["questions"] if table["id"] == QUESTION)
+        self._know(who, ANSWERS, population["responses"])
+        self._know(who, OPTIONS, table["base"])
+        self._know(who, ("skipped",), table["skipped"])
+        for answer, count in {**table["counts"], **table["not_scored"]}.items():
+            self._know(who, (answer,), count)
+        base, share, mean = table["base"], table["percent_positive"]["value"], table["mean"]
+        if isinstance(base, int) and isinstance(share, float):
+            self._know(who, ("quite", "very"), base * share / 100)
+        score = next(theme for theme in population["themes"] if theme["id"] == "waiting")["score_0_10"]
+        self._know(who, OPTIONS, score["base"])
+        if isinstance(base, int) and isinstance(mean, float):
+            row = sum(place * self._row(who, (answer,)) for place, answer in enumerate(OPTIONS, start=1))
+            self._add(np.asarray(row), base * mean)
+
+    def _row(self, who: np.ndarray, answers: Iterable[str]) -> np.ndarray:
+        row = np.zeros(self.truth.shape)
+        row[np.ix_(who, [ANSWERS.index(answer) for answer in answers])] = 1
+        return row.ravel()
+
+    def _know(self, who: np.ndarray, answers: Iterable[str], value: object) -> None:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            self._add(self._row(who, [answer for answer in answers if answer in ANSWERS]), value)
+
+    def _add(self, row: np.ndarray, value: float) -> None:
+        if row.any():
+            assert abs(float(row @ self.truth.ravel()) - value) < 1e-6, "the attacker misreads what is printed"
+            self._rows[row.tobytes()] = (row, round(value, 6))
+
+    def recovered(self, targets: Mapping[str, np.ndarray]) -> list[str]:
+        """Which of these sums can only have one value."""
+        if not self._rows or not targets:
+            return []
+        rows = np.array([row for row, _ in self._rows.values()])
+        values = np.array([value for _, value in self._rows.values()])
+        there = self.truth.ravel() > 0
+        orthogonal, upper, _ = qr(rows[:, there].T, mode="economic", pivoting=True)
+        rank = int((np.abs(np.diag(upper)) > 1e-8).sum())
+        space = orthogonal[:, :rank]
+        found = []
+        for name, target in targets.items():
+            rest = target[there] - space @ (space.T @ target[there])
+            # Whatever can be moved to and fro without breaking an equation is not known; only zeros can forbid it.
+            if np.abs(rest).max(initial=0) < 1e-6 and self._is_fixed(rows, values, target):
+                found.append(f"{name} is {int(target @ self.truth.ravel())}")
+        return found
+
+    @staticmethod
+    def _is_fixed(rows: np.ndarray, values: np.ndarray, target: np.ndarray) -> bool:
+        ends = []
+        for sign in (1, -1):
+            solved = linprog(sign * target, A_eq=rows, b_eq=values, method="highs")
+            if solved.status == 3:
+                return False
+            assert solved.status == 0, solved.message
+            ends.append(sign * solved.fun)
+        return bool(ends[1] - ends[0] < 0.5)
+
+    def secrets(self, people: Sequence[Person]) -> dict[str, np.ndarray]:
+        """The numbers of people, and of answers in places and the like, that are too small to publish."""
+        counted: Counter[tuple[tuple[str, str | None], tuple[str, str | None], str]] = Counter()
+        staff: Counter[tuple[tuple[str, str | None], tuple[str, str | None], str]] = Counter()
+        for person in people:
+            for place, field in enumerate(FIELDS):
+                for other in ("", *FIELDS[place + 1 :]):
+                    group = ((field, person.group(field)), (other, person.group(other) if other else None))
+                    whats = ["responses"] + (["base"] if person.answer in OPTIONS else [])
+                    # Opinions of audiences, channels and the like are shown however few hold them; how many were not sure
+                    # follows from the base where nobody skipped the question.
+                    if (
+                        person.answer in OPTIONS
+                        and field in ("place", "place:1", "collector", "connection")
+                        and not other
+                    ):
+                        whats.append(person.answer)
+                    for what in whats:
+                        counted[*group, what] += 1
+                        staff[*group, what] += person.audience == "staff"
+        secrets = {}
+        for (one, other, what), number in counted.items():
+            least = (11 if staff[one, other, what] else 10) if what in ("responses", "base") else SMALL_CELL
+            if number < least and None not in (one[1], other[1] if other[0] else ""):
+                who = self.in_group(*one)
+                if other[0]:
+                    who = who & self.in_group(*other)
+                answers = {"responses": ANSWERS, "base": OPTIONS}.get(what, (what,))
+                secrets[f"{what} of {one[0]} {one[1]}{' and ' + str(other) if other[0] else ''}"] = self._row(
+                    who, answers
+                )
+        return secrets
+
+    def came(self) -> dict[str, np.ndarray]:
+        """The few people of each group who came on the second day."""
+        late = self.members(lambda atom: atom[-1] == "2")
+        found = {}
+        for place, field in enumerate(FIELDS):
+            for value in {atom[place] for atom in self.atoms} - {None}:
+                who = late & self.in_group(field, value)
+                number = self.truth[who].sum()
+                if 0 < number < 10:
+                    found[f"late ones of {field} {value}"] = self._row(who, ANSWERS)
+        return found
