@@ -15,6 +15,7 @@ from reports.sentences.missing import characteristic
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure, WeightedShare
 from reports.thin_tables import Tables, with_figures
+from reports.why_not_weighted import why_not_weighted
 from reports.words import Words, language_name
 from surveys.questionnaire import LongTextQuestion, Questionnaire, Statement, TextQuestion
 
@@ -107,7 +108,7 @@ def _weighted(survey: SurveyFigures) -> WeightedAnnex | None:
     by = printed.listed(words, [labels.get(one, one) for one in weighted.characteristics])
     sentences = [words("weighted_why_not_headline"), words("weighted_by", characteristics=by)]
     if not weighted.usable:
-        return WeightedAnnex((*sentences, words("weighted_unusable")), None)
+        return WeightedAnnex((*sentences, why_not_weighted(words, weighted)), None)
     people, worth = printed.count(words, weighted.base), printed.count(words, weighted.n_eff)
     sentences.append(words("weighted_worth", people=people, worth=worth))
     measures = {one.measure for one in weighted.shares}

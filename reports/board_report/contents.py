@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports import printed_figures as printed
 from reports.board_report.by_place import places_compared
 from reports.survey_figures import SurveyFigures
 
@@ -39,13 +40,15 @@ def headings(survey: SurveyFigures) -> dict[str, str]:
 
 def _missing(survey: SurveyFigures) -> set[str]:
     results = survey.results
+    answered = bool(printed.number(results.everybody.responses))
     there = {
-        "importance": survey.importance is not None,
+        "importance": answered and survey.importance is not None,
         # One measure of one audience is all in the first chart.
-        "themes": sum((survey.asks_choice, survey.importance is not None, survey.asks_clarity)) > 1,
-        "matters": bool(survey.themes),
+        "themes": answered and sum((survey.asks_choice, survey.importance is not None, survey.asks_clarity)) > 1,
+        "matters": answered and bool(survey.themes),
+        "differences": answered,
         "decisions": bool(survey.themes),
-        "comments": any(survey.comments(group) for group in survey.audiences),
+        "comments": answered and any(survey.comments(group) for group in survey.audiences),
         "change": results.change is not None and len(results.change.waves) > 1,
         "places": places_compared(survey),
         "places-in-full": places_compared(survey),

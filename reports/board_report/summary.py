@@ -9,7 +9,7 @@ from typing import Any
 from reports import printed_figures as printed
 from reports import report_tables as tables
 from reports.board_report.without_themes import question_chart, question_findings
-from reports.board_report_charts import matters_most_chart
+from reports.board_report_charts import Chart, matters_most_chart
 from reports.commentary import Written
 from reports.findings import findings
 from reports.reach import reach
@@ -31,11 +31,18 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
         "reach": reach(survey),
         "decisions": _decisions(survey, commentary),
         "told": what_people_were_told(survey),
-        "chart": matters_most_chart(survey) if survey.themes else question_chart(survey),
+        "chart": _chart(survey),
         "glance": tables.at_a_glance(survey),
         "front": [(words(f"front_{key}"), text) for key, text in commentary.front] if commentary else [],
         "state": state_in_full(words, commentary),
     }
+
+
+def _chart(survey: SurveyFigures) -> Chart | None:
+    """The chart of page two; None where nobody answered, or too few to show anything."""
+    if not printed.number(survey.results.everybody.responses):
+        return None
+    return matters_most_chart(survey) if survey.themes else question_chart(survey)
 
 
 def marks(survey: SurveyFigures, commentary: Written | None) -> str:

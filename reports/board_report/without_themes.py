@@ -63,17 +63,21 @@ def _labels(survey: SurveyFigures, item: Item) -> dict[str, str]:
 
 
 def question_chart(survey: SurveyFigures) -> Chart | None:
-    """The answers to the first question, a bar per answer and audience; None where no question offers answers."""
-    asked = main_questions(survey)
-    if not asked:
+    """The answers to the first question of which something is found, a bar per answer and audience; else None."""
+    words, lead = survey.words, survey.audiences[0]
+    told = [
+        (item, finding)
+        for item in main_questions(survey)
+        if (finding := _finding(survey, item, survey.choice(lead, item.key)))
+    ]
+    if not told:
         return None
-    item, words = asked[0], survey.words
+    item, finding = told[0]
     labels = _labels(survey, item)
     rows = [
         (label, [_share(survey.choice(group, item.key), option) for group in survey.charted])
         for option, label in labels.items()
     ]
-    found = question_findings(survey)
     said = [
         f"{survey.label(group)}. "
         + "; ".join(f"{label}: {printed.share(words, share.part, share.base)}" for label, share in shares)
@@ -87,7 +91,7 @@ def question_chart(survey: SurveyFigures) -> Chart | None:
             words,
             rows,
             series=series(survey),
-            title=found[0].headline if found else words.said(item.question.text),
+            title=finding.headline,
             description=" ".join(said),
             sheet=sheet,
         ),
