@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from reports.figures_json import SUPPRESSED, Json, estimate_to_json, number_to_json
 from reports.schema_parts import COUNT, ESTIMATE, FIGURE, TEXT, WHOLE, closed_object, list_of
-from reports.tabulation import Figure, ReferenceGroup, Representation, Weighted, WeightedShare
+from reports.tabulation import Figure, ReferenceGroup, Representation, Weighted, WeightedShare, WhyNot
 
 _MAYBE_TEXT: Json = {"type": ["string", "null"]}
 _MAYBE_ESTIMATE: Json = {"anyOf": [{"type": "null"}, ESTIMATE]}
@@ -55,6 +57,7 @@ def weighted_to_json(weighted: Weighted[Figure] | None) -> Json | None:
         "trimmed": number_to_json(weighted.trimmed),
         "usable": weighted.usable,
         "why_not": weighted.why_not,
+        "why_not_about": weighted.why_not_about,
         "figures": [_share(share) for share in weighted.shares],
     }
 
@@ -122,7 +125,8 @@ def weighted_schema() -> Json:
             "effective_number": FIGURE,
             "trimmed": COUNT,
             "usable": {"type": "boolean"},
-            "why_not": TEXT,
+            "why_not": {"enum": [None, *get_args(WhyNot)]},
+            "why_not_about": TEXT,
             "figures": list_of(share),
         }
     )

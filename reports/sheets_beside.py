@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure
+from reports.why_not_weighted import why_not_weighted
 
 Cell = str | float | int | None
 Value = Callable[[Figure | None], Cell]
@@ -67,7 +68,7 @@ def _weighted(survey: SurveyFigures, value: Value) -> Rows:
     rows.append(["Worth as many people as", "", value(weighted.n_eff)])
     rows.append(["Weights that were cut", "", value(weighted.trimmed)])
     if not weighted.usable:
-        rows.append(["Not published", weighted.why_not])
+        rows.append(["Not published", why_not_weighted(survey.words, weighted)])
     return columns, rows
 
 

@@ -43,9 +43,9 @@ from reports.tabulation import (
     ThemeTable,
     Weighted,
     WeightedShare,
+    WhyNot,
 )
 from reports.weighted_sums import MeasureSums
-from reports.words import Words
 
 LARGEST_DESIGN_EFFECT = 2.0
 """Beyond, weighted figures are worth less than half of the people who answered, and are not published."""
@@ -69,34 +69,32 @@ def weighted(
     *,
     group: Group[Figure],
     minimum_cell: int,
-    words: Words,
 ) -> Weighted[Figure] | None:
     """The weighted figures of ``group``: everybody, or the one audience that is compared.
 
-    ``shown`` says of each characteristic which of its groups may be shown. Where nothing can be weighted, ``why_not``
-    says why in ``words``; None without a characteristic.
+    ``shown`` says of each characteristic which of its groups may be shown. None without a characteristic.
     """
     if not data.compared:
         return None
     told = _Telling(data, group, minimum_cell)
     for one, compared in zip(shown, data.compared, strict=True):
         if not one.all_shown:
-            return told.refused(words("weighting_hidden", name=compared.label))
+            return told.refused("hidden", about=compared.label)
     parts = [one.parts for one in shown]
     if data.sums is None:
-        return told.refused(words("weighting_combinations"))
+        return told.refused("combinations")
     try:
         made = _weights(data, parts, data.sums.people)
     except EmptyGroup as empty:
-        return told.refused(words("weighting_empty", name=empty.group))
+        return told.refused("empty", about=empty.group)
     except NotWeightable:
-        return told.refused(words("weighting_not_met"))
+        return told.refused("not_met")
     if made.deff > LARGEST_DESIGN_EFFECT:
-        return told.unusable(made, words("weighting_uneven"))
+        return told.unusable(made, "uneven")
     if made.n_eff < group.minimum_base:
-        return told.unusable(made, words("weighting_too_few"))
+        return told.unusable(made, "too_few")
     shares = tuple(_share(one, made, parts, group, minimum_cell) for one in data.sums.measures)
-    return told.made(made, usable=True, why_not="", shares=shares)
+    return told.made(made, usable=True, why_not=None, shares=shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +105,17 @@ class _Telling:
     group: Group[Figure]
     minimum_cell: int
 
-    def refused(self, why_not: str) -> Weighted[Figure]:
+    def refused(self, why_not: WhyNot, *, about: str = "") -> Weighted[Figure]:
         """Nothing was weighted, so nothing is said of the weights."""
         hidden = Suppressed("secondary")
-        return self._weighted(hidden, hidden, hidden, why_not=why_not)
+        return self._weighted(hidden, hidden, hidden, why_not=why_not, about=about)
 
-    def unusable(self, made: _Made, why_not: str) -> Weighted[Figure]:
+    def unusable(self, made: _Made, why_not: WhyNot) -> Weighted[Figure]:
         """The weights exist, and are no good."""
         return self.made(made, usable=False, why_not=why_not, shares=())
 
     def made(
-        self, made: _Made, *, usable: bool, why_not: str, shares: tuple[WeightedShare[Figure], ...]
+        self, made: _Made, *, usable: bool, why_not: WhyNot | None, shares: tuple[WeightedShare[Figure], ...]
     ) -> Weighted[Figure]:
         """Rounded, because the exact figures of raked weights would tell how many people share two groups."""
         few: Reason = "small base" if 0 < made.raked.trimmed < self.group.minimum_base else None
@@ -137,7 +135,8 @@ class _Telling:
         trimmed: Figure,
         *,
         usable: bool = False,
-        why_not: str,
+        why_not: WhyNot | None,
+        about: str = "",
         shares: tuple[WeightedShare[Figure], ...] = (),
     ) -> Weighted[Figure]:
         compared = self.data.compared
@@ -152,6 +151,7 @@ class _Telling:
             why_not=why_not,
             shares=shares,
             audience=None if self.data.audience is None else self.group.value,
+            why_not_about=about,
         )
 
 
@@ -263,8 +263,7 @@ def compared_with_reference(
     ]
     group = everybody if data.audience is None else audiences[data.audience]
     minimum_cell = computed.results.rules.minimum_cell
-    words = Words(computed.questionnaire.language)
     return (
         representation(data, shown, audiences=audiences),
-        weighted(data, shown, group=group, minimum_cell=minimum_cell, words=words),
+        weighted(data, shown, group=group, minimum_cell=minimum_cell),
     )

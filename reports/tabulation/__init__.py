@@ -9,7 +9,7 @@ from reports.tabulation.between_groups import Breakdown, Difference
 from reports.tabulation.change import Change, Comparability, Series, WaveOf, WavePoint
 from reports.tabulation.figures import Estimate, F, Figure, Raw, Shown, Suppressed, SuppressionReason
 from reports.tabulation.place_bands import Band, PlaceBand, Threshold
-from reports.tabulation.representation import ReferenceGroup, Representation, Weighted, WeightedShare
+from reports.tabulation.representation import ReferenceGroup, Representation, Weighted, WeightedShare, WhyNot
 from reports.tabulation.results import DisclosureRules, Filters, Results
 from reports.tabulation.tables import (
     ChoiceTable,
@@ -53,4 +53,5 @@ __all__ = [
     "WavePoint",
     "Weighted",
     "WeightedShare",
+    "WhyNot",
 ]

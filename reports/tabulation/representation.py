@@ -64,16 +64,21 @@ class WeightedShare(Generic[F]):
     weighted: Estimate[F] | None
 
 
+WhyNot = Literal["hidden", "empty", "uneven", "too_few", "not_met", "combinations"]
+
+
 @dataclass(frozen=True, slots=True)
 class Weighted(Generic[F]):
     """Figures weighted to the reference population, for the annex alone: the headline is never weighted.
 
     ``characteristics`` are ids of fields. ``deff`` is Kish's design effect, ``n_eff`` the number of people that the
     weighted figures are worth, ``trimmed`` the number of people whose weight was cut. ``usable``: whether the weights
-    are even enough to publish the figures. Where they are not, ``shares`` is empty and ``why_not`` says why in a whole
-    sentence in the language of the report. ``shares`` hold what themes are ordered by: who chose each, where that is
-    asked, else its positive answers and its score. ``audience``: whose answers these are, None for everybody's.
-    Weighted values are whole percentages and scores to one decimal: exact ones would tell counts inside groups.
+    are even enough to publish the figures. Where they are not, ``shares`` is empty and ``why_not`` says why;
+    ``why_not_about`` is the label of the group or characteristic that it is about, if any.
+
+    ``shares`` hold what themes are ordered by: who chose each, where that is asked, else its positive answers and its
+    score. ``audience``: whose answers these are, None for everybody's. Weighted values are whole percentages and scores
+    to one decimal: exact ones would tell counts inside groups.
     """
 
     method: Literal["post-stratified", "raked"]
@@ -83,6 +88,7 @@ class Weighted(Generic[F]):
     n_eff: F
     trimmed: F
     usable: bool
-    why_not: str
+    why_not: WhyNot | None
     shares: tuple[WeightedShare[F], ...]
     audience: str | None = None
+    why_not_about: str = ""

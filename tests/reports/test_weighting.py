@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from sqlalchemy.orm import Session
 
 from reports.statistics.proportions import wilson
+from reports.tabulation import Figure, Suppressed, Weighted, WhyNot
+from reports.why_not_weighted import why_not_weighted
+from reports.words import Words
 from surveys.answers import Value
 from surveys.questionnaire import Questionnaire
 from surveys.storage import tables
@@ -127,7 +130,7 @@ def test_uneven_weights_are_not_used(session: Session) -> None:
     weighted = document(session)["weighted"]
     assert (weighted["usable"], weighted["figures"]) == (False, [])
     assert weighted["design_effect"] > 2
-    assert weighted["why_not"] == "Some groups answered so rarely that few people would speak for many."
+    assert weighted["why_not"] == "uneven"
 
 
 def test_too_few_people_in_effect_are_not_used(session: Session) -> None:
@@ -136,7 +139,7 @@ def test_too_few_people_in_effect_are_not_used(session: Session) -> None:
     weighted = document(session)["weighted"]
     # Ten people at 0.6 and two at 3 are worth seven.
     assert (weighted["usable"], weighted["effective_number"]) == (False, 7)
-    assert weighted["why_not"] == "Weighted figures would rest on too few people."
+    assert weighted["why_not"] == "too_few"
 
 
 def test_a_group_from_which_nobody_answered_is_named(session: Session) -> None:
@@ -145,14 +148,14 @@ def test_a_group_from_which_nobody_answered_is_named(session: Session) -> None:
     refer(session, survey, *HALVES)
     weighted = document(session)["weighted"]
     assert (weighted["usable"], weighted["design_effect"]) == (False, "suppressed")
-    assert weighted["why_not"] == "Nobody answered from this group, so no weight can make up for it: Member of staff"
+    assert (weighted["why_not"], weighted["why_not_about"]) == ("empty", "Member of staff")
 
 
 def test_hidden_groups_are_not_weighted_by(session: Session) -> None:
     a_referenced_survey(session, sexes(40, 4), "sex,female,50", "sex,male,50")
     weighted = document(session)["weighted"]
     assert (weighted["usable"], weighted["figures"], weighted["effective_number"]) == (False, [], "suppressed")
-    assert weighted["why_not"] == "Too few people in some groups told us about this to weight by it: What is your sex?"
+    assert (weighted["why_not"], weighted["why_not_about"]) == ("hidden", "What is your sex?")
 
 
 def test_one_audience_is_weighted_alone(session: Session) -> None:
@@ -163,3 +166,16 @@ def test_one_audience_is_weighted_alone(session: Session) -> None:
     weighted = document(session)["weighted"]
     assert (weighted["audience"], weighted["base"]) == ("patients", 120)
     assert (chosen(weighted)["base"], chosen(weighted)["weighted"]["value"]) == (120, 50)
+
+
+@pytest.mark.parametrize("why_not", [None, *get_args(WhyNot)])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_why_nothing_is_weighted_is_said_in_the_language_of_the_report(why_not: WhyNot | None, language: str) -> None:
+    few = Suppressed("small base")
+    made: Weighted[Figure] = Weighted(
+        "raked", ("sex",), few, few, few, few, False, why_not, (), why_not_about="Male" if why_not == "empty" else ""
+    )
+    sentence = why_not_weighted(Words(language), made)
+    assert bool(sentence) is (why_not is not None)
+    assert ("Male" in sentence) is (why_not == "empty")
+    assert sentence.isascii() is (language == "en" or why_not is None)
