@@ -14,6 +14,7 @@ from sqlalchemy import select
 from engage import clock
 from engage.insight.working_out import work_out
 from engage.queue import jobs
+from engage.queue.result_files import MEDIA_TYPES
 from engage.queue.work import carry_out_job
 from engage.settings import Settings
 from engage.typed_texts import AUTOSAVE
@@ -239,15 +240,7 @@ def test_a_final_report_is_frozen_with_its_figures(
     assert "final since" in page
     links = re.findall(r'href="([^"]*/commentary/1/[^"]*)"', page)
     files = {link.rsplit("/")[-1]: officer.get(link).data for link in links}
-    assert files.keys() == {
-        "board-report.pdf",
-        "board-report.docx",
-        "board-report.html",
-        "workshop-pack.pdf",
-        "workshop-screens.pdf",
-        "results.xlsx",
-        "results.json",
-    }
+    assert files.keys() == MEDIA_TYPES.keys()
     assert b'"responses": 60' in files["results.json"]
     with database.reading() as session:
         event = session.scalars(select(tables.AuditEvent).where(tables.AuditEvent.action == "report made final")).one()
