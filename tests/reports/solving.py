@@ -6,6 +6,7 @@ every person gave one answer. Everything printed is an equation. This shares no 
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -80,8 +81,7 @@ class Solver:
         """Weeks are printed in stretches: those that begin here, up to the next one that is printed."""
         begins = sorted(self.stretches)
         end = next((one for one in begins if one > value), "9999")
-        dates = {str(week): str(FIRST_DAY + np.timedelta64(7 * week, "D")) for week in range(8)}
-        return self.members(lambda atom: value <= dates[str(atom[FIELDS.index("week")])] < end)
+        return self.members(lambda atom: value <= _monday(atom) < end)
 
     stretches: frozenset[str] = frozenset()
 
@@ -89,12 +89,10 @@ class Solver:
         kept = self.members(lambda _: True)
         for where in filters["where"]:
             kept &= self._named(where["field"], where["value"])
-        place = FIELDS.index("week")
-        for bound, holds in (("since", lambda day, end: day >= end), ("until", lambda day, end: day <= end)):
-            if filters[bound]:
-                kept &= self.members(
-                    lambda atom: holds(str(FIRST_DAY + np.timedelta64(7 * int(atom[place] or 0), "D")), filters[bound])  # noqa: B023
-                )
+        if filters["since"]:
+            kept &= self.members(lambda atom: _monday(atom) >= filters["since"])
+        if filters["until"]:
+            kept &= self.members(lambda atom: _monday(atom) <= filters["until"])
         return kept
 
     def _population(self, population: Mapping[str, Any], who: np.ndarray) -> None:
@@ -200,3 +198,9 @@ class Solver:
                 if 0 < number < 10:
                     found[f"late ones of {field} {value}"] = self._row(who, ANSWERS)
         return found
+
+
+def _monday(atom: Atom) -> str:
+    """The Monday of the week in which people of this atom answered."""
+    week = int(atom[FIELDS.index("week")] or 0)
+    return (FIRST_DAY + datetime.timedelta(weeks=week)).isoformat()

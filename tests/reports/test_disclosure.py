@@ -249,3 +249,41 @@ def test_whatever_is_shown_rests_on_enough_people(
                     assert table.base.value >= table.minimum_base
         attempt.rollback()
     session.expire_all()
+
+
+def test_a_filter_shows_and_hides_what_its_group_does(session: Session) -> None:
+    survey = a_survey(session)
+    for place, answers in (("North", 30), ("South", 20), ("West", 25)):
+        store(session, a_collector(session, survey, place=f"Alliance / {place}"), mixed(answers))
+    groups = {one["value"]: one for one in document(session, by="place")["groups"]}
+    for value, group in groups.items():
+        found = document(session, where=(("place", value),))
+        assert found["responses"] == group["responses"]
+        assert question(found, "waiting.importance") == question(group, "waiting.importance")
+        assert found["who_answered"] == []
+
+
+def test_a_place_and_its_only_large_collector_never_differ_by_a_few(session: Session) -> None:
+    survey = a_survey(session)
+    for name, place, people in (("a", "North", 40), ("b", "North", 2), ("c", "South", 20), ("d", "South", 30)):
+        store(session, a_collector(session, survey, name=name, place=place), mixed(people))
+    shown = {}
+    for by in ("place", "collector"):
+        for one in document(session, by=by)["groups"]:
+            if isinstance(one["responses"], int):
+                shown[by, one["responses"]] = True
+    assert not (("place", 42) in shown and ("collector", 40) in shown)
+    assert not {("collector", 40), ("collector", 20), ("collector", 30)} <= shown.keys()
+
+
+def test_more_than_two_filters_periods_and_groups_are_refused(session: Session) -> None:
+    survey = a_survey(session)
+    for place in ("North", "South"):
+        for mode in ("web", "paper"):
+            store(session, a_collector(session, survey, place=place), mixed(30), mode=mode)
+    where = (("place", "North"), ("mode", "web"))
+    assert document(session, where=where)["responses"] == 30
+    with pytest.raises(FilterRefused, match="at most 2"):
+        document(session, where=where, by="connection")
+    with pytest.raises(FilterRefused, match="the same field"):
+        document(session, where=(("place", "North"), ("place", "South")))

@@ -1,0 +1,63 @@
+"""Working out hidden numbers from several tables, and what is hidden then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from reports.auditing import Audit, Audited, Effort
+from reports.suppression import Hidden
+
+
+def audit_of(*groups: Sequence[int], sizes: Sequence[int]) -> Audit:
+    """Each field's group of every atom; the first field is the audience, and everybody is a patient."""
+    codes = [np.array(one, dtype=np.int32) for one in groups]
+    return Audit(codes, sizes, np.full(len(groups[0]), 10))
+
+
+def exposed(audit: Audit, people: Sequence[int], *hidden: Hidden, effort: float = 10) -> list[tuple[int, int]]:
+    unknown = [np.full(size, np.inf) for size in audit.sizes]
+    line = Audited(np.array(people, dtype=np.float64), [{}, *hidden], unknown)
+    return audit.exposed(line, fixed=frozenset(), effort=Effort(effort))
+
+
+# Audience, place (two), collector (two in the first place, two in the second).
+NESTED = audit_of((0, 0, 0, 0), (0, 0, 1, 1), (0, 1, 2, 3), sizes=(1, 2, 4))
+
+
+def test_a_place_less_its_other_collector_gives_a_hidden_collector_away() -> None:
+    more = exposed(NESTED, (40, 2, 20, 30), {}, {1: "small base", 2: "secondary"})
+    assert more == [(2, 3)] or more == [(2, 0)]
+
+
+def test_a_collector_hidden_with_its_neighbour_is_safe() -> None:
+    assert exposed(NESTED, (40, 2, 20, 30), {}, {0: "secondary", 1: "small base"}) == []
+
+
+def test_few_people_between_two_groups_that_are_both_shown_are_found() -> None:
+    """Everybody of the first connection is a patient of the first place but for two."""
+    audit = audit_of((0, 0, 0), (0, 1, 1), (0, 0, 1), sizes=(1, 2, 2))
+    assert exposed(audit, (40, 2, 30), {}, {}) != []
+
+
+def test_what_cannot_be_negative_gives_away_as_much_as_an_equation() -> None:
+    """Nobody at the second place answered, so the first collector's two are the first place's rest."""
+    audit = audit_of((0, 0, 0), (0, 0, 1), (0, 1, 0), sizes=(1, 2, 2))
+    assert exposed(audit, (2, 30, 0), {}, {0: "small base"}) != []
+
+
+def test_when_the_effort_is_used_up_a_whole_field_is_hidden() -> None:
+    more = exposed(NESTED, (40, 2, 20, 30), {}, {1: "small base", 2: "secondary"}, effort=0)
+    assert more == [(2, group) for group in range(4)]
+
+
+@pytest.mark.parametrize(("few", "found"), [(3, True), (5, False)])
+def test_small_cells_are_worked_out_from_several_fields_too(few: int, found: bool) -> None:
+    people = np.array([40.0, 12, 20, 30])
+    cells = np.array([[20.0, 20], [12 - few, few], [10, 10], [15, 15]])
+    hidden: list[Hidden] = [{}, {}, {1: "small cell", 2: "secondary"}]
+    line = Audited(people, hidden, [np.full(size, np.inf) for size in NESTED.sizes])
+    more = NESTED.small_cells(line, cells, minimum=5, sensitive=[False, True, True], fixed=frozenset(), effort=Effort())
+    assert bool(more) is found
