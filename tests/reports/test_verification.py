@@ -156,7 +156,7 @@ def test_the_ending_says_what_is_made(instance: Path, name: str) -> None:
     ("arguments", "code", "message"),
     [
         (["nothing-here", "-o", "x.pdf"], 1, "There is no survey 'nothing-here'"),
-        (["cancer-strategy-themes", "-o", "x.doc"], 2, "ends in .pdf, .html or .xlsx"),
+        (["cancer-strategy-themes", "-o", "x.doc"], 2, "ends in .pdf, .html, .docx or .xlsx"),
         (["cancer-strategy-themes"], 2, "Missing option '-o'"),
         (["cancer-strategy-themes", "-o", "x.html", "--language", "pl"], 1, "no texts in 'pl'; it has en"),
         (["cancer-strategy-themes", "-o", "no/such/folder/x.html"], 1, "cannot be written"),
