@@ -69,7 +69,7 @@ class Survey:
         total = np.zeros((int(starts[-1]), columns.width))
         for begin in range(0, self.number, _CHUNK):
             rows = slice(begin, begin + _CHUNK)
-            places = np.stack([self._cell(one)[rows] + start for one, start in zip(splits, starts, strict=False)])
+            places = np.stack([self._cell(one, rows) + start for one, start in zip(splits, starts, strict=False)])
             people = places.shape[1]
             ends = np.arange(0, people * len(splits) + 1, len(splits))
             ones = np.ones(people * len(splits), dtype=np.float32)
@@ -81,9 +81,9 @@ class Survey:
             for start, width in zip(starts, widths, strict=False)
         ]
 
-    def _cell(self, one: Split) -> NDArray[np.int64]:
-        groups = len(one.values)
-        return self.audience.codes.astype(np.int64) * (groups + 1) + np.where(one.codes < 0, groups, one.codes)
+    def _cell(self, one: Split, rows: slice) -> NDArray[np.int64]:
+        groups, codes = len(one.values), one.codes[rows]
+        return self.audience.codes[rows].astype(np.int64) * (groups + 1) + np.where(codes < 0, groups, codes)
 
 
 def survey_of(people: People, backgrounds: Backgrounds) -> Survey:
