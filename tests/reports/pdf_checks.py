@@ -16,13 +16,17 @@ import pypdfium2
 _UA = re.compile(rb"<(?:\w+:)?part>1</|pdfuaid:part=\"1\"")
 
 
-def faults(pdf: bytes, *, bookmarks: bool = True) -> list[str]:
-    """Every fault found, empty for a good document; ``bookmarks`` says whether it is long enough to need them."""
+def faults(pdf: bytes, *, bookmarks: bool = True, captions: bool = False) -> list[str]:
+    """Every fault found, empty for a good document.
+
+    ``bookmarks``: whether it is long enough to need them. ``captions``: whether its tables need one each, because no
+    heading of their own stands above them.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return [
             *_declarations(document, bookmarks),
             *_structure(document),
-            *_tables(document),
+            *_tables(document, captions),
             *_links(document),
             *_fonts(document),
         ]
@@ -125,7 +129,7 @@ def _destinations(document: pikepdf.Pdf) -> Iterator[tuple[str, int]]:
         yield str(name), numbers[target[0].objgen]
 
 
-def _tables(document: pikepdf.Pdf) -> Iterator[str]:
+def _tables(document: pikepdf.Pdf, captions: bool) -> Iterator[str]:
     """A table whose rows differ in length, and one without a caption that does not go on from the page before."""
     before: set[int] = set()
     for table in elements(document):
@@ -134,7 +138,7 @@ def _tables(document: pikepdf.Pdf) -> Iterator[str]:
         widths = {len(_children(row, ("/TH", "/TD"))) for row in _inside(table, "/TR")}
         if len(widths) > 1:
             yield f"a table has rows of {' and '.join(map(str, sorted(widths)))} cells"
-        if not _inside(table, "/Caption") and widths != before:
+        if captions and not _inside(table, "/Caption") and widths != before:
             yield "a table has no caption"
         before = widths
 

@@ -119,7 +119,7 @@ def test_a_planted_fault_is_found(board_pdf: bytes, plant: Callable[[pikepdf.Pdf
     with pikepdf.open(io.BytesIO(board_pdf)) as document:
         plant(document)
         document.save(changed)
-    assert any(found in fault for fault in faults(changed.getvalue()))
+    assert any(found in fault for fault in faults(changed.getvalue(), captions=True))
 
 
 def test_contents_give_every_chapters_page_and_lead_there(board_pdf: bytes) -> None:
@@ -140,7 +140,7 @@ def test_a_wrong_number_and_a_lost_link_of_the_contents_are_found(board_pdf: byt
 
 
 def test_the_board_report_has_no_fault(board_pdf: bytes) -> None:
-    assert faults(board_pdf) == []
+    assert faults(board_pdf, captions=True) == []
 
 
 def test_the_workshop_pack_has_no_fault(workshop_pdf: bytes) -> None:
