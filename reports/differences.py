@@ -65,7 +65,8 @@ def differences(
     together, and nothing is said unless one test over all of them finds that they differ. Groups by two fields are
     compared within the values of the second: patients of the north with patients elsewhere. Whoever did not tell is
     left out. The comparisons of one measure and field are one family for Holm's adjustment; those with fewer than 50
-    people on either side are not tested and not in the family.
+    people on either side are not tested and not in the family. Where two measures are compared, each gets half of the
+    one chance in twenty that anything is said of groups that are alike.
     """
     found = list(_between_audiences(audiences, computed.questionnaire))
     split = computed.split if computed.results.filters.by is not None else None
@@ -79,6 +80,7 @@ def _between_audiences(
     audiences: Sequence[Group[Figure]], questionnaire: Questionnaire
 ) -> Iterator[Difference[Figure]]:
     answered = [audience for audience in audiences if audience.responses != Shown(0)]
+    families: list[_Family] = []
     for measure in MEASURES:
         sides = [shares_of(measure, audience, questionnaire) for audience in answered]
         pairs = [
@@ -86,7 +88,8 @@ def _between_audiences(
             for other, second in zip(answered[1:], sides[1:], strict=True)
             for key, share in sides[0].items()
         ]
-        yield from _family("audience", pairs, {})
+        families.append((pairs, {}))
+    yield from _said("audience", families)
 
 
 def _kept_apart(
@@ -116,6 +119,7 @@ def _kept_apart(
 
 
 def _between_groups(field: str, parts: Sequence[_Groups], questionnaire: Questionnaire) -> Iterator[Difference[Figure]]:
+    families: list[_Family] = []
     for measure in MEASURES:
         comparisons: list[_Comparison] = []
         over_all: _OverAll = {}
@@ -124,7 +128,8 @@ def _between_groups(field: str, parts: Sequence[_Groups], questionnaire: Questio
             comparisons += _each(measure, part, sides, questionnaire)
             over_all |= dict(_over_all(part.value, sides))
         # Whoever gave an answer differs in it from all others.
-        yield from _family(field, [one for one in comparisons if one.key not in field.split(BETWEEN)], over_all)
+        families.append(([one for one in comparisons if one.key not in field.split(BETWEEN)], over_all))
+    yield from _said(field, families)
 
 
 def _each(
@@ -161,7 +166,19 @@ def _over_all(
             yield (value, key), (found.p_value, found.cramers_v) if found else (1.0, 0.0)
 
 
-def _family(field: str, comparisons: Sequence[_Comparison], over_all: _OverAll) -> Iterator[Difference[Figure]]:
+_Family = tuple[Sequence[_Comparison], _OverAll]
+"""The comparisons of one measure, which are adjusted together."""
+
+
+def _said(field: str, families: Sequence[_Family]) -> Iterator[Difference[Figure]]:
+    """The differences of all families. Each gets a part of the chance that a word is said of groups that are alike."""
+    tested = sum(any(one.is_tested for one in comparisons) for comparisons, _ in families)
+    for family in families:
+        yield from _of_family(field, family, level=LARGEST_P / max(1, tested))
+
+
+def _of_family(field: str, family: _Family, *, level: float) -> Iterator[Difference[Figure]]:
+    comparisons, over_all = family
     tested = [one for one in comparisons if one.is_tested]
     # Where all or none of both groups said so there is nothing to test, which is the strongest "no difference".
     p_values = [1.0 if (p := _p_value(one)) is None else p for one in tested]
@@ -184,7 +201,7 @@ def _family(field: str, comparisons: Sequence[_Comparison], over_all: _OverAll) 
             difference=estimate(gap, reason),
             p_adjusted=optional(p_adjusted, reason),
             family_size=len(tested),
-            words="too few to say" if reason else words_for(gap.value if gap else 0.0, told, bases=bases),
+            words="too few to say" if reason else words_for(gap.value if gap else 0.0, told, bases=bases, level=level),
             p_over_all=None if p_over_all is None else Shown(p_over_all),
             cramers_v=None if p_over_all is None else Shown(over_all[among][1]),
         )

@@ -75,10 +75,10 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def words_for(difference: float, p_adjusted: float | None, *, bases: tuple[int, int]) -> Words:
-    """What may be said of a difference in percentage points, first minus second."""
+def words_for(difference: float, p_adjusted: float | None, *, bases: tuple[int, int], level: float = 0.05) -> Words:
+    """What may be said of a difference in percentage points, first minus second, at this ``level`` (0-1) of chance."""
     if min(bases) < SMALLEST_BASE:
         return "too few to say"
-    if p_adjusted is None or p_adjusted >= 0.05 or abs(difference) < SMALLEST_DIFFERENCE:
+    if p_adjusted is None or p_adjusted >= level or abs(difference) < SMALLEST_DIFFERENCE:
         return "similar"
     return "higher" if difference > 0 else "lower"
