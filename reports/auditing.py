@@ -45,11 +45,13 @@ class Effort:
 @dataclass(frozen=True, slots=True)
 class Audited:
     """One line over the atoms of an audit. ``people``: by atom; ``hidden``: by field what is hidden and why;
-    ``at_most``: for each group of each field how many there can be, as far as it is known."""
+    ``at_most``: for each group of each field how many there can be, as far as it is known. ``since``: for each time
+    that results were given out before, how many people more each group has now, with everybody as the last."""
 
     people: Vector
     hidden: Sequence[Hidden]
     at_most: Sequence[Vector]
+    since: Sequence[Vector] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class _Attack:
         self._rows = np.flatnonzero(~self._hidden & (self.sizes > 0))
         known = np.vstack((self._member[self._rows], np.ones(len(line.people))))
         self._known = known[:, self._there]
-        self._basis = _basis(self._known)
+        self._made_of, self._basis = _basis(self._known)
 
     def exposed(self) -> list[Vector]:
         """The people, as rows over atoms, whose number can be worked out and must not be."""
@@ -156,7 +158,7 @@ class _Attack:
         for place in np.flatnonzero(self._small | self._alike):
             if self._gives_away(self._member[place], width=LEAST_WIDTH if self._small[place] else 0.0):
                 found.append(self._member[place])
-        return found + self._exposed_pairs()
+        return found + self._exposed_pairs() + self._exposed_since()
 
     def used(self, target: Vector) -> list[int]:
         """The shown groups that working it out needs: those of a combination with the smallest coefficients."""
@@ -251,6 +253,25 @@ class _Attack:
         unique = {target.tobytes(): target for target in found}
         return sorted(unique.values(), key=lambda target: (float(target @ people), target.tobytes()))
 
+    def _exposed_since(self) -> list[Vector]:
+        """People in one group and another, or in one and not in the other, of whom few came since earlier results."""
+        if not self._line.since:
+            return []
+        rows = np.append(self._rows, len(self._member))
+        classes, of = self._classes(range(len(self._audit.sizes)))
+        pairs = np.argwhere(of[:, np.newaxis] != of[np.newaxis, :])
+        found: dict[bytes, Vector] = {}
+        for begin in range(0, len(pairs), _PAIRS_AT_ONCE):
+            first, second = pairs[begin : begin + _PAIRS_AT_ONCE].T
+            for targets in (classes[first] * classes[second], classes[first] * (1 - classes[second])):
+                known = targets[self._lacking(targets) < _ALMOST]
+                combined = known[:, self._there] @ self._basis.T @ self._made_of
+                for since in self._line.since:
+                    more = np.abs(np.rint(combined @ since[rows]))
+                    for target in known[(more > 0) & (more < self._needed(known))]:
+                        found[target.tobytes()] = target
+        return sorted(found.values(), key=lambda target: (float(target @ self._line.people), target.tobytes()))
+
     def _classes(self, fields: Sequence[int]) -> tuple[Vector, NDArray[np.int64]]:
         """The shown groups of these fields, and what each field hides altogether; and the field of each."""
         field = self._audit._field
@@ -266,7 +287,7 @@ class _Attack:
         first, second = np.argwhere(np.triu(of[:, np.newaxis] != of[np.newaxis, :])).T
         # Rows, with everybody last, that show all answers.
         others = np.append(~np.isin(self._audit._field[self._rows], fields), True)
-        otherwise = _basis(self._known[others])
+        _, otherwise = _basis(self._known[others])
         found: dict[bytes, Vector] = {}
         for begin in range(-_PAIRS_AT_ONCE, len(first), _PAIRS_AT_ONCE):
             pairs = slice(begin, begin + _PAIRS_AT_ONCE)
@@ -290,8 +311,10 @@ class _Attack:
         return np.asarray(np.where(there, self._audit.needed, 0).max(axis=1, initial=1))
 
 
-def _basis(rows: Vector) -> Vector:
-    """Rows of length 1, at right angles to one another, of which the given rows are all combinations."""
+def _basis(rows: Vector) -> tuple[Vector, Vector]:
+    """Rows of length 1, at right angles to one another, of which the given rows are all combinations; and before them
+    how each is made of the given ones."""
     values, vectors = np.linalg.eigh(rows @ rows.T)
     kept = values > _ALMOST * max(1.0, values.max(initial=0))
-    return np.asarray((vectors[:, kept] / np.sqrt(values[kept])).T @ rows)
+    made_of = np.asarray((vectors[:, kept] / np.sqrt(values[kept])).T)
+    return made_of, np.asarray(made_of @ rows)

@@ -183,7 +183,8 @@ class _Open:
         fixed = frozenset(place for place, table in enumerate(members) if table < self._fixed)
         found = False
         while self.verdicts[0].everybody is None:
-            audited = Audited(people, [self._hidden(one) for one in members], [self._at_most(one) for one in members])
+            hidden = [self._hidden(one) for one in members]
+            audited = Audited(people, hidden, [self._at_most(one) for one in members], self._since(members))
             more = audit.exposed(audited, fixed=fixed, effort=effort)
             if not more:
                 return found
@@ -210,6 +211,15 @@ class _Open:
         return self._judge.judge(
             self._tables[place].lines[self._key], within=within, missing_is_published=self._key == RESPONSES
         )
+
+    def _since(self, members: Sequence[int]) -> list[NDArray[np.float64]]:
+        """How many people more each group of these tables has than at each earlier time."""
+        bases = [self._tables[place].lines[self._key].base for place in members]
+        found = []
+        for part in range(1, min(len(base) for base in bases)):
+            by_group = [bases[0][part].sum(axis=1), *(base[part].sum(axis=0)[:-1] for base in bases[1:])]
+            found.append(np.concatenate((*by_group, [bases[0][part].sum()])).astype(np.float64))
+        return found
 
     def _hidden(self, place: int) -> Hidden:
         verdict = self.verdicts[place]

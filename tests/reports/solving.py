@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,10 @@ class Solver:
 
     def __init__(self, people: Sequence[Person], codes: Mapping[str, str]) -> None:
         self._names = {code: name for name, code in codes.items()}
-        self.atoms: list[Atom] = sorted({self._atom(person) for person in people}, key=str)
+        # Who is in which group is known, but not whether anybody of them came on the second day.
+        days = {person.day for person in people}
+        anybody = [replace(one, day=day, week=day) for one in people for day in days] if len(days) > 1 else people
+        self.atoms: list[Atom] = sorted({self._atom(person) for person in anybody}, key=str)
         there = {atom: place for place, atom in enumerate(self.atoms)}
         self.truth = np.zeros((len(self.atoms), len(ANSWERS)))
         for person in people:
