@@ -38,7 +38,7 @@ def exposed_groups(
     audience_node = _nodes(base.shape[0], hidden_audiences)
     unnamed = hidden_groups | set(range(number_of_groups, base.shape[1]))
     unnamed_people = [group for group in unnamed if answered[:, group].any()]
-    group_node = _nodes(base.shape[1], unnamed) + audience_node.max() + 1
+    group_node = _nodes(base.shape[1], unnamed) + audience_node.max(initial=0) + 1
     size = int(group_node.max()) + 1
     weight = np.zeros((size, size), dtype=np.int64)
     needed = np.zeros((size, size), dtype=np.int64)

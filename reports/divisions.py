@@ -77,8 +77,10 @@ class Survey:
             total += member.T @ columns.of(rows)
         counts = np.rint(total).astype(np.int64)
         return [
-            columns.lines(counts[start : start + width].reshape(1, len(self.audience.values), -1, columns.width))
-            for start, width in zip(starts, widths, strict=False)
+            columns.lines(
+                counts[start : start + width].reshape(1, len(self.audience.values), len(one.values) + 1, columns.width)
+            )
+            for one, start, width in zip(splits, starts, widths, strict=False)
         ]
 
     def _cell(self, one: Split, rows: slice) -> NDArray[np.int64]:
