@@ -52,9 +52,9 @@ class Cells:
 def cells_of(
     *,
     kept: NDArray[np.bool_] | None,
-    audience: NDArray[np.int32],
+    audience: NDArray[np.int32] | NDArray[np.int16],
     audiences: int,
-    group: NDArray[np.int32],
+    group: NDArray[np.int32] | NDArray[np.int16],
     groups: int,
 ) -> Cells:
     """The cells of each response. ``kept`` is None where nothing is filtered; a group of -1 is the last one."""

@@ -129,7 +129,7 @@ def _without_few_refusals(by: Split, *, fewest: int) -> Split:
     refused = by.codes == place
     if not 0 < np.count_nonzero(refused) < fewest:
         return by
-    codes = np.where(refused, -1, by.codes - (by.codes > place)).astype(np.int32)
+    codes = np.where(refused, -1, by.codes - (by.codes > place)).astype(np.int16)
     return replace(by, values=tuple(value for value in by.values if value != _REFUSED), codes=codes)
 
 

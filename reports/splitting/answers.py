@@ -19,7 +19,7 @@ def by_answer(people: People, column: Column, question: ChoiceQuestion | RatingQ
     beside = people.questionnaire.not_scored(question)
     labels = {option.id: option.label.in_language(language) for option in people.questionnaire.options(question)}
     labels |= {option.id: option.label.in_language(language) for option in beside}
-    lookup = np.full(256, -1, dtype=np.int32)
+    lookup = np.full(256, -1, dtype=np.int16)
     values = (*column.options, *(option.id for option in beside))
     for place, value in enumerate(values):
         lookup[_code(column, value)] = place

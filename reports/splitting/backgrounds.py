@@ -26,7 +26,7 @@ def background_questions(people: People) -> tuple[ChoiceQuestion, ...]:
 
 def nobody_answered(people: People, question: ChoiceQuestion) -> Split:
     """The groups of a background question that is asked and that nobody has answered yet."""
-    nobody = np.full(people.matrix.responses, -1, dtype=np.int32)
+    nobody = np.full(people.matrix.responses, -1, dtype=np.int16)
     return _split(question, nobody, people.questionnaire.language)
 
 
@@ -67,7 +67,7 @@ def _splits(document_of: Codes, documents: Sequence[Mapping[str, object]], langu
             if id_ in places and isinstance(value, str):
                 if id_ not in given:
                     # One entry more than there are documents: it is what a place of -1 finds.
-                    given[id_] = np.full(len(documents) + 1, -1, dtype=np.int32)
+                    given[id_] = np.full(len(documents) + 1, -1, dtype=np.int16)
                 given[id_][number] = places[id_].get(value, -1)
     splits = {}
     for id_, question in questions.items():

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from reports.people import RequestRefused
 
-Codes = NDArray[np.int32]
+Codes = NDArray[np.int32] | NDArray[np.int16]
+"""Two bytes a person where a question makes the groups: a million people have some thirty of these at a time."""
 
 
 class UnknownField(RequestRefused):
