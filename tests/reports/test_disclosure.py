@@ -287,3 +287,10 @@ def test_more_than_two_filters_periods_and_groups_are_refused(session: Session) 
         document(session, where=where, by="connection")
     with pytest.raises(FilterRefused, match="the same field"):
         document(session, where=(("place", "North"), ("place", "South")))
+
+
+def test_a_survey_that_nobody_has_been_given_yet_has_results_without_people(session: Session) -> None:
+    survey = a_survey(session)
+    results = disclosed_results(session, slug=survey.slug, at=NOW)
+    assert results.everybody.responses == Shown(0)
+    assert results.audiences == ()
