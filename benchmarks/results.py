@@ -96,11 +96,12 @@ def _results(database: Database) -> tuple[float, float]:
             results = disclosed_results(session, slug=SLUG, at=_AT)
         assert results.everybody.responses
 
-    WholeSurvey._decide = timed  # type: ignore[method-assign]
+    # Set by its name, so that it can be taken for the method that it times.
+    setattr(WholeSurvey, "_decide", timed)  # noqa: B010  # An assignment would need the method's own type.
     try:
         taken = _cpu(all_of_them)
     finally:
-        WholeSurvey._decide = decide  # type: ignore[method-assign]
+        setattr(WholeSurvey, "_decide", decide)  # noqa: B010  # As above.
     return taken - sum(audits), sum(audits)
 
 
