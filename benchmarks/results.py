@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
@@ -96,12 +97,8 @@ def _results(database: Database) -> tuple[float, float]:
             results = disclosed_results(session, slug=SLUG, at=_AT)
         assert results.everybody.responses
 
-    # Set by its name, so that it can be taken for the method that it times.
-    setattr(WholeSurvey, "_decide", timed)  # noqa: B010  # An assignment would need the method's own type.
-    try:
+    with patch.object(WholeSurvey, "_decide", timed):
         taken = _cpu(all_of_them)
-    finally:
-        setattr(WholeSurvey, "_decide", decide)  # noqa: B010  # As above.
     return taken - sum(audits), sum(audits)
 
 
