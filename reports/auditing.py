@@ -139,13 +139,13 @@ class _Attack:
 
     def __init__(self, audit: Audit, line: Audited, effort: Effort) -> None:
         self._audit, self._line, self._effort = audit, line, effort
-        self._member = audit._member
+        self._member, self._there = audit._member, line.people > 0
         self.sizes = self._member @ line.people
         reasons = [line.hidden[place].get(int(group)) for place, group in zip(audit._field, audit._group, strict=True)]
         self._hidden = np.array([reason is not None for reason in reasons], dtype=bool)
-        self._small = np.array([reason == "small base" for reason in reasons], dtype=bool) & (self.sizes > 0)
+        # Few people are few whatever hid them first.
+        self._small = self._hidden & (self.sizes > 0) & (self.sizes < self._needed(self._member))
         self._alike = np.array([reason == "everyone alike" for reason in reasons], dtype=bool) & (self.sizes > 0)
-        self._there = line.people > 0
         self._tight: dict[bytes, list[int]] = {}
         self._rows = np.flatnonzero(~self._hidden & (self.sizes > 0))
         known = np.vstack((self._member[self._rows], np.ones(len(line.people))))
