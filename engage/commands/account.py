@@ -47,8 +47,9 @@ _organisation = click.option(
 def account() -> None:
     """Add, invite, list, disable and reset staff accounts.
 
-    Roles: viewer reads results; patient_partner comments on surveys before they are published; analyst makes reports;
-    triage removes answers that do not belong; editor designs surveys and makes posters; publisher publishes and
+    Roles: viewer reads results; patient_partner comments on surveys before they are published; analyst makes reports
+    and codes comments; triage reads comments as they come in, passes on what is urgent and removes answers that do not
+    belong; safeguarding reads comments unmasked; editor designs surveys and makes posters; publisher publishes and
     exports sign-ups as well; officer is editor, publisher, analyst and triage; administrator may do everything.
     """
 

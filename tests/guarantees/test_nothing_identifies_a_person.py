@@ -45,6 +45,19 @@ ANSWERS = {
         "language": "the language it was written in",
         "may_quote": "the sender's permission",
     },
+    "screened_comment": {
+        "ref": "16 random bytes, which pages and addresses call the comment by",
+        "survey_id": "which survey",
+        "response_key": "the response's random key; never in a page or an address",
+        "item_key": "which question",
+        "organisation_id": "who asked",
+        "search_id": "random; the comment's number in the index of words",
+        "words": "the comment without what may identify somebody",
+        "masks": "where something was masked, and what kind; never the words",
+        "level": "where it stands in the queue",
+        "reasons": "the rules that say so",
+        "rules": "the version of those rules",
+    },
     "equality_answer": {
         "key": "16 random bytes",
         "survey_id": "which survey",
@@ -138,6 +151,29 @@ OTHERS = {
     "place_thresholds": "survey_id organisation_id document changed_at changed_by",
     # How many people, by audience and group, stood behind results that were given out; who they were is nowhere.
     "published_counts": "id survey_id organisation_id filters counts made_at",
+    # What staff did with comments, and when they did it. None of these tables knows a response.
+    "comment_state": "ref survey_id organisation_id state owner reference read_at read_by state_at state_by",
+    "comment_passage": (
+        "id ref survey_id organisation_id action start end reason made_at made_by undone_at undone_by"
+    ),
+    "comment_translation": "ref language organisation_id words translated_by made_at made_by",
+    "masking_list": "organisation_id hospital_number staff_names changed_at changed_by",
+    "quote": (
+        "id ref survey_id organisation_id item_key words state chosen_at chosen_by checked_at checked_by withdrawn_at "
+        "withdrawn_by reason"
+    ),
+    "code_frame": "id survey_id organisation_id name kind questions version made_at made_by",
+    "code": (
+        "id frame_id organisation_id key name definition include exclude example position added_in retired_in "
+        "merged_into_id"
+    ),
+    "code_frame_change": "id frame_id organisation_id version change at by",
+    "coded_comment": "ref frame_id round organisation_id frame_version coded_at coded_by",
+    "mention": "ref frame_id round code_id organisation_id sentiment suggested",
+    "coding_sample": "frame_id round organisation_id coder drawn_at drawn_by",
+    "coding_sample_comment": "frame_id round ref organisation_id first_codes",
+    "suggestion_model": "frame_id organisation_id quality made_at made_by",
+    "code_suggestion": "ref code_id organisation_id probability",
     "audit_event": "id organisation_id at actor action subject detail hash",
     "audit_head": "id event_id hash",
 }

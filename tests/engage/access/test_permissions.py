@@ -16,7 +16,17 @@ def test_a_permission_that_does_not_exist_is_noticed_at_once() -> None:
 
 
 # Asked for inside a page that more people may open, not by an address of its own.
-INSIDE_PAGES = {"see_themes_so_far"}
+INSIDE_PAGES = {
+    "see_themes_so_far",
+    "read_unmasked",
+    "read_comments",
+    "sort_comments",
+    "reveal_comments",
+    "moderate_comments",
+    "code_comments",
+    "choose_quotes",
+    "check_quotes",
+}
 
 
 def test_every_permission_is_given_to_somebody_and_asked_for_by_a_page(application: Flask) -> None:
