@@ -69,8 +69,8 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     "administrator": frozenset(PERMISSIONS) - {"read_unmasked"},
 }
 
-# Whoever manages people may name a safeguarding lead without reading comments as that person does.
-GIVEN_WITHOUT_BEING_HELD: frozenset[Permission] = frozenset({"read_unmasked"})
+# An administrator may name a safeguarding lead without reading comments as that person does.
+GIVEN_BY_ADMINISTRATORS: frozenset[Permission] = frozenset({"read_unmasked"})
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.access.accounts import disable_account, roles_of, set_roles
-from engage.access.permissions import ALLOWED, GIVEN_WITHOUT_BEING_HELD, ROLES, Permission, Role, permissions_of
+from engage.access.permissions import ALLOWED, GIVEN_BY_ADMINISTRATORS, ROLES, Permission, Role, permissions_of
 from engage.access.sessions import Staff
 from engage.people.invitations import cancel_links_of
 from surveys.organisations import organisation_and_below
@@ -95,14 +95,20 @@ def find_own_invitation(session: Session, who: Staff, invitation_id: int) -> tab
 
 def roles_to_give(permissions: Iterable[Permission]) -> tuple[Role, ...]:
     """The roles that somebody with these permissions may give: those that allow nothing beyond them."""
-    held = frozenset(permissions)
-    return tuple(role for role in ROLES if ALLOWED[role] - GIVEN_WITHOUT_BEING_HELD <= held)
+    held = _reach(permissions)
+    return tuple(role for role in ROLES if ALLOWED[role] <= held)
 
 
 def check_may_change(session: Session, who: Staff, account: tables.Account) -> None:
     """PersonRefused if the account holds more than whoever wants to change it."""
-    if not permissions_of(roles_of(session, account)) - GIVEN_WITHOUT_BEING_HELD <= who.permissions:
+    if not permissions_of(roles_of(session, account)) <= _reach(who.permissions):
         raise PersonRefused("This person may do more than you may. Ask an administrator to change this.")
+
+
+def _reach(permissions: Iterable[Permission]) -> frozenset[Permission]:
+    """What somebody may give or take: what they hold, and for an administrator what administrators do not use."""
+    held = frozenset(permissions)
+    return held | GIVEN_BY_ADMINISTRATORS if ALLOWED["administrator"] <= held else held
 
 
 def change_roles(
