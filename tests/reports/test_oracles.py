@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from reports.statistics.agreement import agreement
 from reports.statistics.means import mean_with_interval
 from reports.statistics.proportions import wilson
 from reports.statistics.rounding import half_up, whole
 from reports.statistics.sampling import required_responses, standard_error_of_mean
 from reports.statistics.scores import composite, element, score_of_points
+from surveys.coding.agreement import agreement
 
 ORACLES = Path(__file__).parent.parent / "oracles"
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import ArrayLike
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Agreement:
     positive: float | None
 
 
-def agreement(table: ArrayLike) -> Agreement | None:
+def agreement(table: Sequence[Sequence[int]]) -> Agreement | None:
     """Of comments by the code that the first (rows) and the second reader (columns) gave; None without comments.
 
     kappa = (po − pe) / (1 − pe), Cohen (1960), Educational and Psychological Measurement 20: 37-46; its large-sample
@@ -32,26 +30,30 @@ def agreement(table: ArrayLike) -> Agreement | None:
     2a / (2a + b + c), where the first row and column are "applied": Cicchetti and Feinstein (1990), Journal of Clinical
     Epidemiology 43. ValueError where the table is not square or holds anything but counts.
     """
-    counts = np.asarray(table)
-    if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or not len(counts) or (counts < 0).any():
+    codes = range(len(table))
+    if not codes or any(len(row) != len(table) or min(row) < 0 for row in table):
         raise ValueError("Agreement needs a square table of counts, a row and a column for each code.")
-    comments = int(counts.sum())
+    comments = sum(map(sum, table))
     if comments == 0:
         return None
-    shares = counts / comments
-    rows, columns = shares.sum(axis=1), shares.sum(axis=0)
-    observed = float(np.trace(shares))
-    expected = float(rows @ columns)
+    same = sum(table[code][code] for code in codes)
     positive = None
-    if counts.shape == (2, 2) and (2 * counts[0, 0] + counts[0, 1] + counts[1, 0]):
-        positive = float(2 * counts[0, 0] / (2 * counts[0, 0] + counts[0, 1] + counts[1, 0]))
+    if len(codes) == 2 and comments > table[1][1]:
+        positive = 2 * table[0][0] / (2 * table[0][0] + table[0][1] + table[1][0])
     # Only one code in one cell makes pe 1, and then it is exactly that cell that holds every comment.
-    if int(counts.max()) == comments and observed == 1:
+    if same == comments == max(map(max, table)):
         return Agreement(comments, 100.0, None, None, positive)
+    rows = [sum(table[code]) / comments for code in codes]
+    columns = [sum(row[code] for row in table) / comments for code in codes]
+    observed = same / comments
+    expected = sum(row * column for row, column in zip(rows, columns, strict=True))
     kappa = (observed - expected) / (1 - expected)
     # For each cell: how much one more comment in it would move kappa.
-    weight = (1 - kappa) * (columns[:, np.newaxis] + rows[np.newaxis, :])
-    moved = np.eye(len(counts)) - weight
-    variance = float((shares * moved**2).sum()) - (kappa - expected * (1 - kappa)) ** 2
+    spread = sum(
+        table[one][other] / comments * ((one == other) - (1 - kappa) * (columns[one] + rows[other])) ** 2
+        for one in codes
+        for other in codes
+    )
+    variance = spread - (kappa - expected * (1 - kappa)) ** 2
     error = math.sqrt(max(0.0, variance) / comments) / (1 - expected)
     return Agreement(comments, 100 * observed, kappa, error, positive)
