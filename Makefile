@@ -21,9 +21,10 @@ demo: ## a demonstration survey with answers, poster and report, then serve it (
 	@$(SET_UP)
 	@$(BIN)/python -m engage demo --host "$(HOST)" --port "$(PORT)" $(if $(filter no,$(SERVE)),--no-serve)
 
-test: ## the whole test suite (PYTEST= for more arguments, for example PYTEST="-k poster")
+# Tests start the program hundreds of times, and without its bytecode every start would compile it again.
+test: ## the whole test suite, on every processor (PYTEST= for more arguments, for example PYTEST="-n 0 -k poster")
 	@$(SET_UP) --browser
-	@$(BIN)/python -m pytest $(PYTEST)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --maxprocesses 8 $(PYTEST)
 
 check: ## format, lint, types, import contracts, migrations match models
 	@$(SET_UP)

@@ -1,17 +1,23 @@
-"""Databases for tests: made by the real migrations, empty for each test, and gone afterwards."""
+"""Databases for tests, made by the real migrations and empty for each test; and who of several workers runs what."""
 
 from __future__ import annotations
 
 import os
+
+# Several workers with several threads each would only wait for one another. Set before anything imports numpy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, make_url, text, update
 from sqlalchemy.orm import Session
+from xdist.scheduler import LoadFileScheduling
 
 from engage import migrations
 from engage.audit.chain import BEGINNING
@@ -21,6 +27,33 @@ from surveys.storage.engine import database_url
 
 POSTGRES_SERVER = os.environ.get("ENGAGE_TEST_POSTGRES_URL")
 BACKENDS = ("sqlite", "postgresql") if POSTGRES_SERVER else ("sqlite",)
+
+# Tables that refuse to be changed: every emptying lets go of them for its own transaction.
+GUARDED = ("questionnaire_version", "audit_event")
+
+# Browser tests share a server, a browser and one visit to every page, which takes longer than most of them.
+TOGETHER = "tests/end_to_end"
+# Folders and files with long tests; what is handed out last should be short, so that the workers end together.
+FIRST = (TOGETHER, "tests/engage/commands", "tests/reports", "tests/engage")
+
+
+class Sharing(LoadFileScheduling):
+    """Hands out files, since tests of a file share fixtures, and the browser tests as if they were one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return TOGETHER if nodeid.startswith(TOGETHER) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
+    config.option.loadscopereorder = False
+    return Sharing(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def turn(item: pytest.Item) -> int:
+        return next((place for place, start in enumerate(FIRST) if item.nodeid.startswith(start)), len(FIRST))
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
@@ -128,14 +161,21 @@ def _empty(database: Database) -> None:
 
     Rows are deleted, since emptying fifty tables at once makes fifty new files each time.
     """
-    guarded = ("questionnaire_version", "audit_event")
-    rows = [*reversed(tables.DraftBase.metadata.sorted_tables), *reversed(tables.Base.metadata.sorted_tables)]
     with database.writing() as session:
-        for name in guarded:
-            session.execute(text(f"ALTER TABLE {name} DISABLE TRIGGER USER"))
-        for table in rows:
-            if table.name != "audit_head":
-                session.execute(table.delete())
-        for name in guarded:
-            session.execute(text(f"ALTER TABLE {name} ENABLE TRIGGER USER"))
+        session.execute(text(_EMPTYING))
         session.execute(update(tables.AuditHead).values(event_id=0, hash=BEGINNING))
+
+
+def _emptying() -> str:
+    """All statements in one text: sent one by one, each waits for the server."""
+    rows = [*reversed(tables.DraftBase.metadata.sorted_tables), *reversed(tables.Base.metadata.sorted_tables)]
+    return ";".join(
+        [
+            *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in GUARDED),
+            *(str(table.delete()) for table in rows if table.name != "audit_head"),
+            *(f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in GUARDED),
+        ]
+    )
+
+
+_EMPTYING = _emptying()
