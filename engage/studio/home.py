@@ -20,7 +20,13 @@ def home() -> str:
         return _drafts_to_read()
     zone = ZoneInfo(services().settings.time_zone)
     with services().database.reading() as session:
-        lines = home_lines(session, organisation_id=who.organisation_id, at=clock.now(), zone=zone)
+        lines = home_lines(
+            session,
+            organisation_id=who.organisation_id,
+            at=clock.now(),
+            zone=zone,
+            sorts_comments="sort_comments" in who.permissions,
+        )
         shared = shared_lines(session, organisation_id=who.organisation_id) if "see_results" in who.permissions else []
     return staff_page("studio/home.html", surveys=lines, shared=shared, may=who.permissions)
 

@@ -19,8 +19,10 @@ from engage.insight.live.counting import Counts, audience_labels, count_survey
 from engage.insight.live.tables import LiveTable, as_csv
 from engage.insight.snapshots import newest_snapshot
 from engage.services import services
+from engage.studio.going_live.standing import today as the_day
 from engage.studio.overview import own_survey
 from surveys.collectors import collectors_of
+from surveys.comments.counting import QueueCounts, count_queue
 from surveys.designing import find_design
 from surveys.preparation import Preparation
 from surveys.publishing import current_version, is_published, load_version, survey_status
@@ -42,6 +44,7 @@ class Watched:
     collectors: list[tables.Collector]
     audiences: dict[str, str]
     counts: Counts
+    queue: QueueCounts
     themes: LiveTable | None
     sees_themes: bool
 
@@ -61,6 +64,8 @@ def live(slug: str) -> Response:
         demonstration=watched.questionnaire.demonstration,
         status=status,
         counts=counts,
+        queue=watched.queue,
+        reads_comments="read_comments" in staff().permissions,
         today=counts.answers_since(today),
         week=counts.answers_since(today - datetime.timedelta(days=today.weekday())),
         last_day=counts.last_day(),
@@ -107,6 +112,7 @@ def _watched(slug: str) -> Watched:
             collectors_of(session, survey=survey),
             audience_labels(session),
             count_survey(session, survey=survey),
+            count_queue(session, survey=survey, today=the_day()),
             _themes_so_far(session, survey) if sees_themes else None,
             sees_themes,
         )
