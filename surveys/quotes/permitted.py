@@ -1,0 +1,97 @@
+"""The quotes that may be printed now, and what became of all that could have been quoted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys.quotes.choosing import gates_of
+from surveys.quotes.excerpts import tidied
+from surveys.quotes.reading import Read, read_survey
+from surveys.storage import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """A quote that passes every gate. ``audience_id`` is all that may be said of who wrote it.
+
+    ``translations``: by language, where the whole comment is quoted; as they were written, not masked yet.
+    """
+
+    item_key: str
+    words: str
+    language: str
+    audience_id: str
+    translations: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCounts:
+    """How many comments there are and what became of them: counts of comments, none of them checked for disclosure.
+
+    ``consent``: by "yes", "no" and "not asked"; ``masked``: comments in which something is hidden; ``chosen``,
+    ``approved``, ``printed``: quotes; ``left_out``: why comments that were drawn, or quotes, are not used.
+    """
+
+    comments: int
+    consent: Mapping[str, int]
+    masked: int
+    chosen: int
+    approved: int
+    printed: int
+    left_out: Mapping[str, int]
+
+
+def permitted_quotes(session: Session, *, survey: tables.Survey) -> tuple[tuple[Permitted, ...], QuoteCounts]:
+    """The quotes that pass every gate at this moment, by question in the order in which they were chosen; and counts.
+
+    The gates are tried anew each time: a quote whose comment was redacted, escalated or coded otherwise since is out.
+    """
+    read = read_survey(session, survey=survey)
+    passing = [
+        quote
+        for quote in read.quotes
+        if quote.state == "approved"
+        and quote.ref in read.written
+        and all(gate.passed for gate in gates_of(read, quote))
+    ]
+    translations = _translations(session, [quote.ref for quote in passing])
+    printed = tuple(_permitted(read, quote, translations.get(quote.ref, {})) for quote in passing)
+    return printed, _counts(session, survey, read, len(printed))
+
+
+def _permitted(read: Read, quote: tables.Quote, translations: dict[str, str]) -> Permitted:
+    comment = read.written[quote.ref]
+    whole = quote.words == tidied(comment.words)
+    return Permitted(quote.item_key, quote.words, comment.language, comment.audience_id, translations if whole else {})
+
+
+def _translations(session: Session, refs: list[bytes]) -> dict[bytes, dict[str, str]]:
+    found: dict[bytes, dict[str, str]] = {}
+    translation = tables.CommentTranslation
+    for row in session.scalars(select(translation).where(translation.ref.in_(refs))):
+        found.setdefault(row.ref, {})[row.language] = row.words
+    return found
+
+
+def _counts(session: Session, survey: tables.Survey, read: Read, printed: int) -> QuoteCounts:
+    screened = tables.ScreenedComment
+    masked = [
+        ref
+        for ref, masks in session.execute(select(screened.ref, screened.masks).where(screened.survey_id == survey.id))
+        if masks
+    ]
+    permission = {True: "yes", False: "no", None: "not asked"}
+    return QuoteCounts(
+        comments=len(read.written),
+        consent=Counter(permission[one.may_quote] for one in read.written.values()),
+        masked=sum(ref in read.written for ref in masked),
+        chosen=sum(bool(one.words) for one in read.quotes),
+        approved=sum(one.state == "approved" for one in read.quotes),
+        printed=printed,
+        left_out=Counter(one.reason for one in read.quotes if one.reason),
+    )
