@@ -39,7 +39,7 @@ def main() -> int:
     upgrade = parser.parse_args().upgrade
     more = ["--upgrade"] if upgrade else []
     pip("install", "--require-hashes", "--requirement", HERE / "uv-requirements.lock")
-    extras = [part for extra in ("postgres", "redis", "dev") for part in ("--extra", extra)]
+    extras = [part for extra in ("postgres", "redis", "suggest", "dev") for part in ("--extra", extra)]
     lock_python(ROOT / "pyproject.toml", ROOT / "requirements.lock", *extras, *more)
     lock_python(HERE / "node-requirements.in", HERE / "node-requirements.lock", *more)
     lock_python(HERE / "uv-requirements.in", HERE / "uv-requirements.lock", *more)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.guarantees.repository import ROOT, place, python_files
 
-HEAVY = ("reports", "pandas", "numpy", "scipy", "weasyprint", "openpyxl", "xlsxwriter")
+HEAVY = ("reports", "pandas", "numpy", "scipy", "sklearn", "weasyprint", "openpyxl", "xlsxwriter")
 
 DEFINITIONS = (
     "surveys.questionnaire",
