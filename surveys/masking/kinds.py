@@ -14,10 +14,12 @@ KINDS: dict[str, str] = {
     "email": "[email address]",
     "postcode": "[postcode]",
     "birth": "[date of birth]",
+    "age": "[age]",
     "name": "[name]",
     "ni_number": "[National Insurance number]",
     "link": "[link]",
     "hospital_number": "[hospital number]",
+    "vehicle": "[car registration]",
 }
 """The kinds of details, each with the words that take its place."""
 
