@@ -63,6 +63,7 @@ BLUEPRINTS = (
     "engage.insight.waves.routes",
     "engage.insight.results_of_others",
     "engage.insight.live.routes",
+    "engage.insight.quotes.routes",
     "engage.insight.comments.routes",
 )
 

@@ -23,8 +23,6 @@ INSIDE_PAGES = {
     "reveal_comments",
     "moderate_comments",
     "code_comments",
-    "choose_quotes",
-    "check_quotes",
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,63 +11,17 @@ from surveys.quotes.choosing import QuoteRefused, approve, draw, pass_over, prop
 from surveys.quotes.permitted import permitted_quotes
 from surveys.quotes.reading import ratings_given, read_survey
 from surveys.storage import tables
-from tests.commented import Commented, a_comment, a_commented_survey
+from tests.coded import CODER, Coded, a_coded_comment, a_coded_survey, many_comments
 from tests.factories import NOW
 
-CHOOSER, CHECKER = "analyst@example.org", "publisher@example.org"
+CHOOSER, CHECKER = CODER, "publisher@example.org"
 ITEM = "waiting.comment"
-
-
-@dataclass
-class Coded:
-    here: Commented
-    frame: tables.CodeFrame
-    code: tables.Code
-
-    @property
-    def survey(self) -> tables.Survey:
-        return self.here.survey
 
 
 @pytest.fixture
 def coded(session: Session) -> Coded:
     """A survey with a frame of one code and no comments yet."""
-    here = a_commented_survey(session)
-    owner = here.survey.organisation_id
-    frame = tables.CodeFrame(
-        survey_id=here.survey.id, organisation_id=owner, name="Frame", kind="codes", questions=["comment"], version=1,
-        made_at=NOW, made_by=CHOOSER,
-    )  # fmt: skip
-    session.add(frame)
-    session.flush()
-    code = tables.Code(
-        frame_id=frame.id, organisation_id=owner, key="results", name="Results", definition="", include="", exclude="",
-        example="", position=1, added_in=1,
-    )  # fmt: skip
-    session.add(code)
-    session.flush()
-    return Coded(here, frame, code)
-
-
-def write(
-    session: Session, coded: Coded, text: str, *, sentiment: str | None = "negative", **given: object
-) -> tables.ScreenedComment:
-    """A comment, coded with the one code in this sentiment unless it is None."""
-    comment = a_comment(session, coded.here, text, **given)  # type: ignore[arg-type]
-    if sentiment is not None:
-        keys = {"ref": comment.ref, "frame_id": coded.frame.id, "round": 0}
-        owner = {"organisation_id": coded.survey.organisation_id}
-        session.add(tables.CodedComment(**keys, **owner, frame_version=1, coded_at=NOW, coded_by=CHOOSER))
-        session.flush()
-        session.add(tables.Mention(**keys, **owner, code_id=coded.code.id, sentiment=sentiment, suggested=False))
-        session.flush()
-    return comment
-
-
-def many(session: Session, coded: Coded, ratings: dict[str, int], **given: object) -> None:
-    for rating, number in ratings.items():
-        for place in range(number):
-            write(session, coded, f"Ring us with results, {rating} {place} of us say.", rating=rating, **given)
+    return a_coded_survey(session)
 
 
 def drawn(session: Session, coded: Coded) -> tuple[bytes, str, str | None] | None:
@@ -83,7 +36,7 @@ def proposed(session: Session, coded: Coded) -> tables.Quote:
 
 
 def test_quotes_are_drawn_in_proportion_to_all_the_ratings_given(session: Session, coded: Coded) -> None:
-    many(session, coded, {"very": 9, "not": 3})
+    many_comments(session, coded, {"very": 9, "not": 3})
     assert ratings_given(session, survey=coded.survey, item_key=ITEM) == {
         "not": 3,
         "slightly": 0,
@@ -103,7 +56,7 @@ def test_quotes_are_drawn_in_proportion_to_all_the_ratings_given(session: Sessio
 def test_the_order_of_drawing_is_the_same_every_time_and_nobody_can_pick_another(
     session: Session, coded: Coded
 ) -> None:
-    many(session, coded, {"very": 12})
+    many_comments(session, coded, {"very": 12})
     first = drawn(session, coded)
     assert first is not None
     assert first == drawn(session, coded)
@@ -113,7 +66,7 @@ def test_the_order_of_drawing_is_the_same_every_time_and_nobody_can_pick_another
 
 
 def test_two_people_make_a_quote_and_only_then_it_is_printed(session: Session, coded: Coded) -> None:
-    many(session, coded, {"very": 12})
+    many_comments(session, coded, {"very": 12})
     quote = proposed(session, coded)
     assert permitted_quotes(session, survey=coded.survey)[0] == ()
     with pytest.raises(QuoteRefused, match="somebody else has to approve"):
@@ -128,7 +81,7 @@ def test_two_people_make_a_quote_and_only_then_it_is_printed(session: Session, c
 def test_words_that_no_gate_lets_through_are_refused_with_the_reason(
     session: Session, coded: Coded, wrong: str
 ) -> None:
-    many(session, coded, {"very": 12})
+    many_comments(session, coded, {"very": 12})
     found = drawn(session, coded)
     assert found
     words, says = ("Ring nobody", "not what the comment says") if wrong == "edited" else (found[1], "")
@@ -142,33 +95,33 @@ def test_words_that_no_gate_lets_through_are_refused_with_the_reason(
 
 
 def test_comments_nobody_may_quote_are_never_drawn(session: Session, coded: Coded) -> None:
-    many(session, coded, {"very": 6}, may_quote="no")
-    many(session, coded, {"quite": 6}, read=False)
-    escalated = write(session, coded, "Ring us with results.")
+    many_comments(session, coded, {"very": 6}, may_quote="no")
+    many_comments(session, coded, {"quite": 6}, read=False)
+    escalated = a_coded_comment(session, coded, "Ring us with results.")
     session.get_one(tables.CommentState, escalated.ref).state = "escalated"
-    write(session, coded, "I want to kill myself. Ring us.")
-    write(session, coded, "Not coded.", sentiment=None)
+    a_coded_comment(session, coded, "I want to kill myself. Ring us.")
+    a_coded_comment(session, coded, "Not coded.", sentiment=None)
     session.flush()
     assert drawn(session, coded) is None
 
 
 def test_what_fewer_than_five_people_said_is_not_drawn(session: Session, coded: Coded) -> None:
-    many(session, coded, {"very": 4})
-    many(session, coded, {"very": 8}, sentiment=None)
+    many_comments(session, coded, {"very": 4})
+    many_comments(session, coded, {"very": 8}, sentiment=None)
     assert drawn(session, coded) is None
-    write(session, coded, "Ring us with results.")
+    a_coded_comment(session, coded, "Ring us with results.")
     assert drawn(session, coded) is not None
 
 
 def test_an_audience_of_few_people_is_not_quoted(session: Session, coded: Coded) -> None:
-    many(session, coded, {"very": 9})
+    many_comments(session, coded, {"very": 9})
     assert drawn(session, coded) is None
-    many(session, coded, {"very": 1})
+    many_comments(session, coded, {"very": 1})
     assert drawn(session, coded) is not None
 
 
 def test_a_quote_whose_comment_was_redacted_or_passed_on_since_is_not_printed(session: Session, coded: Coded) -> None:
-    many(session, coded, {"very": 12})
+    many_comments(session, coded, {"very": 12})
     quotes = [proposed(session, coded) for _ in range(3)]
     for quote in quotes:
         approve(session, survey=coded.survey, quote_id=quote.id, by=CHECKER, at=NOW)
@@ -181,8 +134,8 @@ def test_a_quote_whose_comment_was_redacted_or_passed_on_since_is_not_printed(se
 
 
 def test_quotes_are_not_all_praise_where_others_were_critical(session: Session, coded: Coded) -> None:
-    many(session, coded, {"very": 8}, sentiment="positive")
-    many(session, coded, {"quite": 4}, sentiment="negative")
+    many_comments(session, coded, {"very": 8}, sentiment="positive")
+    many_comments(session, coded, {"quite": 4}, sentiment="negative")
     for _ in range(2):
         quote = proposed(session, coded)
         approve(session, survey=coded.survey, quote_id=quote.id, by=CHECKER, at=NOW)
@@ -197,7 +150,7 @@ def test_quotes_are_not_all_praise_where_others_were_critical(session: Session, 
 def test_a_comment_that_is_passed_over_counts_with_its_reason_and_can_be_put_back(
     session: Session, coded: Coded
 ) -> None:
-    many(session, coded, {"very": 12})
+    many_comments(session, coded, {"very": 12})
     found = drawn(session, coded)
     assert found
     with pytest.raises(QuoteRefused, match="Choose why"):
@@ -210,7 +163,7 @@ def test_a_comment_that_is_passed_over_counts_with_its_reason_and_can_be_put_bac
 
 
 def test_a_quote_put_back_after_its_withdrawal_has_to_be_approved_again(session: Session, coded: Coded) -> None:
-    many(session, coded, {"very": 12})
+    many_comments(session, coded, {"very": 12})
     quote = proposed(session, coded)
     approve(session, survey=coded.survey, quote_id=quote.id, by=CHECKER, at=NOW)
     withdraw(session, survey=coded.survey, quote_id=quote.id, reason="unkind", by=CHECKER, at=NOW)

@@ -1,0 +1,1 @@
+"""Choosing quotes and letting a second person check them."""
