@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
+from surveys.collecting import visible_comments
 from surveys.quotes.choosing import gates_of
 from surveys.quotes.excerpts import tidied
 from surveys.quotes.reading import Read, read_survey
@@ -79,17 +80,28 @@ def _translations(session: Session, refs: list[bytes]) -> dict[bytes, dict[str, 
 
 
 def _counts(session: Session, survey: tables.Survey, read: Read, printed: int) -> QuoteCounts:
-    screened = tables.ScreenedComment
-    masked = [
-        ref
-        for ref, masks in session.execute(select(screened.ref, screened.masks).where(screened.survey_id == survey.id))
-        if masks
-    ]
+    screened, comment = tables.ScreenedComment, tables.Comment
+    same = (
+        (comment.survey_id == screened.survey_id)
+        & (comment.response_key == screened.response_key)
+        & (comment.item_key == screened.item_key)
+    )
+    each = (
+        select(comment.may_quote, (cast(screened.masks, String) != "[]").label("is_masked"))
+        .join(screened, same)
+        .where(visible_comments(session, survey_id=survey.id))
+        .subquery()
+    )
+    ways = (each.c.may_quote, each.c.is_masked)
+    counted = session.execute(select(*ways, func.count()).group_by(*ways)).all()
     permission = {True: "yes", False: "no", None: "not asked"}
+    consent: Counter[str] = Counter()
+    for may_quote, _is_masked, comments in counted:
+        consent[permission[may_quote]] += comments
     return QuoteCounts(
-        comments=len(read.written),
-        consent=Counter(permission[one.may_quote] for one in read.written.values()),
-        masked=sum(ref in read.written for ref in masked),
+        comments=consent.total(),
+        consent=consent,
+        masked=sum(comments for _may_quote, is_masked, comments in counted if is_masked),
         chosen=sum(bool(one.words) for one in read.quotes),
         approved=sum(one.state == "approved" for one in read.quotes),
         printed=printed,

@@ -45,9 +45,14 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Everything that the gates need of a survey, read in one transaction. ``sharing``: people by question and code."""
+    """Everything that the gates need of a survey, read in one transaction.
+
+    ``written``: the comments that are coded, for others cannot be quoted, and those that are quoted. ``comments``: how
+    many comments there are on each question; ``sharing``: how many people's comments on a question have a code.
+    """
 
     written: Mapping[bytes, Written]
+    comments: Mapping[str, int]
     quotes: Sequence[tables.Quote]
     audiences: Mapping[str, Audience]
     sharing: Mapping[tuple[str, int], int]
@@ -72,8 +77,9 @@ class Read:
 
 
 def read_survey(session: Session, *, survey: tables.Survey) -> Read:
-    """All screened comments of the survey with what the gates need to know of them."""
-    quotes = session.scalars(select(tables.Quote).where(tables.Quote.survey_id == survey.id).order_by(tables.Quote.id))
+    """The comments of the survey that can be quoted or are, with what the gates need to know of them."""
+    quote, coded = tables.Quote, tables.CodedComment
+    quotes = session.scalars(select(quote).where(quote.survey_id == survey.id).order_by(quote.id))
     codes, sharing = _codes(session, survey.id)
     screened, comment, state = tables.ScreenedComment, tables.Comment, tables.CommentState
     response, collector = tables.Response, tables.Collector
@@ -98,7 +104,11 @@ def read_survey(session: Session, *, survey: tables.Survey) -> Read:
         .join(response, (response.survey_id == screened.survey_id) & (response.key == screened.response_key))
         .join(collector, collector.id == response.collector_id)
         .outerjoin(state, state.ref == screened.ref)
-        .where(visible_comments(session, survey_id=survey.id))
+        .where(
+            visible_comments(session, survey_id=survey.id),
+            screened.ref.in_(select(coded.ref).where(coded.round == 0))
+            | screened.ref.in_(select(quote.ref).where(quote.survey_id == survey.id)),
+        )
     ).all()
     ratings = ratings_beside(session, survey_id=survey.id, comments=[(row.response_key, row.item_key) for row in rows])
     points = _points(session, survey)
@@ -117,7 +127,7 @@ def read_survey(session: Session, *, survey: tables.Survey) -> Read:
             rating if rating in points else None,
             codes.get(row.ref, {}),
         )
-    return Read(written, quotes.all(), _audiences(session, survey.id), sharing)
+    return Read(written, _comments(session, survey.id), quotes.all(), _audiences(session, survey.id), sharing)
 
 
 def ratings_given(session: Session, *, survey: tables.Survey, item_key: str) -> dict[str, int]:
@@ -169,6 +179,12 @@ def _codes(session: Session, survey_id: int) -> tuple[dict[bytes, dict[int, str]
         codes.setdefault(ref, {})[code_id] = sentiment
         sharing[item_key, code_id] += 1
     return codes, dict(sharing)
+
+
+def _comments(session: Session, survey_id: int) -> dict[str, int]:
+    item_key = tables.Comment.item_key
+    counted = select(item_key, func.count()).where(visible_comments(session, survey_id=survey_id)).group_by(item_key)
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 def _audiences(session: Session, survey_id: int) -> dict[str, Audience]:

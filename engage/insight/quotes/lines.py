@@ -129,16 +129,15 @@ def rating_words(questionnaire: Questionnaire, item_key: str, rating: str | None
 def _questions(
     session: Session, survey: tables.Survey, questionnaire: Questionnaire, read: Read
 ) -> Iterator[QuestionLine]:
-    comments = Counter(one.item_key for one in read.written.values())
     for item in questionnaire.items:
-        if not isinstance(item.question, LongTextQuestion | TextQuestion) or not comments[item.key]:
+        if not isinstance(item.question, LongTextQuestion | TextQuestion) or not read.comments.get(item.key):
             continue
         quotes = [one for one in read.quotes if one.item_key == item.key and one.ref in read.written]
         yield QuestionLine(
             item.key,
             title_of(questionnaire, item),
             item.question.text.in_language(questionnaire.language),
-            comments[item.key],
+            read.comments[item.key],
             tuple(_quote(session, questionnaire, read, one) for one in quotes),
             _shares(session, survey, questionnaire, read, item.key),
         )
