@@ -5,6 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["strong", "usable", "recode", "not defined", "too few"]
+STRONG, USABLE = 0.8, 0.6
+FEWEST_COMMENTS, FEWEST_GIVEN = 30, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +62,20 @@ def agreement(table: Sequence[Sequence[int]]) -> Agreement | None:
     variance = spread - (kappa - expected * (1 - kappa)) ** 2
     error = math.sqrt(max(0.0, variance) / comments) / (1 - expected)
     return Agreement(comments, 100 * observed, kappa, error, positive)
+
+
+def verdict(figures: Agreement, *, given: int) -> Verdict:
+    """What kappa says of a code that at least one of the two gave to so many (``given``) of the comments.
+
+    0.8 and more is strong, 0.6 and more usable, less needs the coders to be briefed again and the comments recoded. The
+    figure is judged as it is printed, with two decimals. "too few": fewer than 30 comments, or the code given to fewer
+    than 5 of them; there one comment more or less decides, and a standard error for large samples misleads.
+    """
+    if figures.kappa is None:
+        return "not defined"
+    if figures.comments < FEWEST_COMMENTS or given < FEWEST_GIVEN:
+        return "too few"
+    printed = math.floor(100 * figures.kappa + 0.5) / 100
+    if printed >= STRONG:
+        return "strong"
+    return "usable" if printed >= USABLE else "recode"

@@ -16,6 +16,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from surveys.coding.drawing import may_code
 from surveys.coding.frames import all_codes, in_frame
 from surveys.comments.states import usable_comments
 from surveys.storage import tables
@@ -105,6 +106,8 @@ def code_comment(
     """
     # A code must not be merged or retired between this look and the end of the transaction.
     session.refresh(frame, with_for_update={"read": True})
+    if not may_code(session, frame_id=frame.id, round_number=round_number, by=by):
+        raise CodingRefused("A sample is coded by its second coder alone, who codes nothing else until it is finished.")
     if find_comment(session, frame=frame, ref=ref, round_number=round_number) is None:
         raise CodingRefused(
             "This comment cannot be coded any more: it was passed on, removed, or is not in the sample."

@@ -125,7 +125,7 @@ class CodingSample(Base):
 
 
 class CodingSampleComment(Base):
-    """One comment of a sample, with the ids of the codes that it had when it was drawn."""
+    """One comment of a sample, with what it had when it was drawn: the id of each code and its sentiment."""
 
     __tablename__ = "coding_sample_comment"
     __table_args__ = (
@@ -139,7 +139,7 @@ class CodingSampleComment(Base):
     round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     ref: Mapped[bytes] = mapped_column(ForeignKey("screened_comment.ref", ondelete="CASCADE"), primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    first_codes: Mapped[list[int]] = mapped_column(JSON)
+    first_codes: Mapped[list[Any]] = mapped_column(JSON)
 
 
 class SuggestionModel(Base):
