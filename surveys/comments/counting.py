@@ -28,19 +28,19 @@ class LevelCounts:
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """Comments of a survey by level, and how many are not sorted yet and so stand in no level."""
+    """Comments of a survey by level, and how many no screening has seen yet, so that they stand in no level."""
 
     by_level: Mapping[Level, LevelCounts]
-    unsorted: int
+    unscreened: int
 
     @property
     def waiting(self) -> int:
-        """All that nobody has read, those that are not sorted yet among them."""
-        return sum(one.waiting for one in self.by_level.values()) + self.unsorted
+        """All that nobody has read, those that were not screened yet among them."""
+        return sum(one.waiting for one in self.by_level.values()) + self.unscreened
 
     @property
     def overdue(self) -> int:
-        """Those that are sorted and should have been read by now."""
+        """Those that were screened and should have been read by now."""
         return sum(one.overdue for one in self.by_level.values())
 
     @property
@@ -102,11 +102,11 @@ def count_queue(session: Session, *, survey: tables.Survey, today: datetime.date
             )
             for level in LEVELS
         },
-        count_unsorted(session, survey=survey),
+        count_unscreened(session, survey=survey),
     )
 
 
-def count_unsorted(session: Session, *, survey: tables.Survey) -> int:
+def count_unscreened(session: Session, *, survey: tables.Survey) -> int:
     """How many comments of the survey the rules have not seen yet."""
     comment = tables.Comment
     query = select(func.count()).select_from(comment)
