@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from surveys.publishing import current_version, load_version
@@ -169,10 +169,14 @@ def lock(session: Session, frame: tables.CodeFrame) -> None:
 def write_change(
     session: Session, *, frame: tables.CodeFrame, change: dict[str, Any], at: datetime.datetime, by: str
 ) -> int:
-    """Raise the version of a frame that is used and keep what changed; the version that now holds."""
+    """Raise the version of a frame that is used and keep what changed; the version that now holds.
+
+    Codes that were suggested are forgotten: they were learned with the codes as they were.
+    """
     if not is_used(session, frame=frame):
         return frame.version
     frame.version += 1
+    forget_suggestions(session, frame_id=frame.id)
     session.add(
         tables.CodeFrameChange(
             frame_id=frame.id,
@@ -185,6 +189,16 @@ def write_change(
     )
     session.flush()
     return frame.version
+
+
+def forget_suggestions(session: Session, *, frame_id: int) -> None:
+    """Delete every code that was suggested; what is known of the model that did it stays."""
+    codes = select(tables.Code.id).where(tables.Code.frame_id == frame_id)
+    session.execute(
+        delete(tables.CodeSuggestion)
+        .where(tables.CodeSuggestion.code_id.in_(codes))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def new_code(session: Session, *, frame: tables.CodeFrame, text: CodeText, position: int | None = None) -> tables.Code:

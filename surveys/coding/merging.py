@@ -153,8 +153,6 @@ def _retire(
 ) -> int:
     gone = sorted(one.id for one in codes)
     moved = len(_counted(_by_place(before)))
-    suggestion = tables.CodeSuggestion
-    session.execute(delete(suggestion).where(suggestion.code_id.in_(gone)))
     if not is_used(session, frame=frame):
         for code in codes:
             session.delete(code)

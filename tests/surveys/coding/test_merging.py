@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -78,6 +78,7 @@ def test_the_comments_of_a_retired_code_stay_coded(session: Session) -> None:
     assert (commented_people(session, frame), len(mentions(session, frame))) == (2, 1)
 
 
+@settings(max_examples=30, deadline=None)
 @given(codings, st.permutations(CODES), st.integers(2, 4), st.booleans())
 def test_merging_and_retiring_keep_everybody_and_undoing_restores_exactly(
     empty_sqlite_database: Database, said: list[Mapping[str, Sentiment]], order: list[str], several: int, merge: bool
