@@ -42,6 +42,16 @@ def test_few_people_between_two_groups_that_are_both_shown_are_found() -> None:
     assert exposed(audit, (40, 2, 30), {}, {}) != []
 
 
+def test_few_people_of_a_hidden_group_in_a_shown_one_are_found() -> None:
+    """The posters less two places in the East are the West's posters, though regions are hidden."""
+    regions, places, channels = (0, 0, 0, 1, 1, 1, 1), (0, 1, 2, 3, 3, 4, 4), (0, 1, 1, 0, 1, 0, 1)
+    audit = audit_of((0,) * 7, regions, places, channels, sizes=(1, 2, 5, 2))
+    few, many = (40, 30, 20, 15, 3, 20, 4), (40, 30, 20, 15, 6, 20, 5)
+    hidden: Hidden = {0: "secondary", 1: "secondary"}
+    assert exposed(audit, few, hidden, {}, {}) != []
+    assert exposed(audit, many, hidden, {}, {}) == []
+
+
 def test_what_cannot_be_negative_gives_away_as_much_as_an_equation() -> None:
     """Nobody at the second place answered, so the first collector's two are the first place's rest."""
     audit = audit_of((0, 0, 0), (0, 0, 1), (0, 1, 0), sizes=(1, 2, 2))
@@ -61,3 +71,18 @@ def test_small_cells_are_worked_out_from_several_fields_too(few: int, found: boo
     line = Audited(people, hidden, [np.full(size, np.inf) for size in NESTED.sizes])
     more = NESTED.small_cells(line, cells, minimum=5, sensitive=[False, True, True], fixed=frozenset(), effort=Effort())
     assert bool(more) is found
+
+
+def test_a_small_cell_is_worked_out_where_other_groups_show_that_nobody_gave_the_answer() -> None:
+    """One of the staff gave the second answer, and none of the staff in the group that is shown."""
+    audit = audit_of((0, 0, 1, 1), (0, 2, 0, 1), sizes=(2, 3))
+    people = np.array([30.0, 25, 12, 20])
+    hidden: list[Hidden] = [{}, {1: "small cell", 2: "secondary"}]
+    line = Audited(people, hidden, [np.full(size, np.inf) for size in audit.sizes])
+
+    def found(answers: Sequence[float]) -> list[tuple[int, int]]:
+        cells = np.array([people - answers, answers]).T
+        return audit.small_cells(line, cells, minimum=5, sensitive=[False, True], fixed=frozenset(), effort=Effort())
+
+    assert found([0, 0, 0, 1]) == [(1, 0)]
+    assert found([0, 5, 5, 1]) == []

@@ -1,0 +1,209 @@
+"""One line of published numbers, attacked: what is hidden in it and can be worked out all the same.
+
+Most of it is linear algebra, which is fast. A number is certainly fixed by the sums only if its atoms are a
+combination of the published ones (reports/combinations.py); if they are not, moving along what they lack shows how far
+the number can go (reports/moving.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reports.combinations import Combinations, Vector, between
+from reports.moving import Effort, Movable, Moves
+from reports.suppression import Hidden
+
+LEAST_WIDTH = 2.0
+"""How far apart the least and the greatest value of a hidden small number must at least lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One line over the atoms of an audit. ``people``: by atom; ``hidden``: by field what is hidden and why;
+    ``at_most``: for each group of each field how many there can be, as far as it is known. ``since``: for each time
+    that results were given out before, how many people more each group has now, with everybody as the last."""
+
+    people: Vector
+    hidden: Sequence[Hidden]
+    at_most: Sequence[Vector]
+    since: Sequence[Vector] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """All groups of all fields of an audit. ``member``: rows over atoms, 1 for those in the group; ``of_field`` and
+    ``place``: the field of each and its place in it; ``needed``: by atom the minimum base of its people's audience.
+    """
+
+    member: Vector
+    of_field: NDArray[np.int64]
+    place: NDArray[np.int64]
+    needed: NDArray[np.int64]
+    moves: Moves = field(default_factory=Moves)
+
+
+class Attack:
+    """Rows are published sums, the last of them everybody; columns are atoms."""
+
+    def __init__(self, groups: Groups, line: Audited, effort: Effort) -> None:
+        self._groups, self._line, self._effort = groups, line, effort
+        self._member, self._there = groups.member, line.people > 0
+        self.sizes = self._member @ line.people
+        named = zip(groups.of_field, groups.place, strict=True)
+        reasons = [line.hidden[place].get(int(group)) for place, group in named]
+        self._hidden = np.array([reason is not None for reason in reasons], dtype=bool)
+        # Few people are few whatever hid them first.
+        self._small = self._hidden & (self.sizes > 0) & (self.sizes < self._needed(self._member))
+        self._alike = np.array([reason == "everyone alike" for reason in reasons], dtype=bool) & (self.sizes > 0)
+        self._needs: dict[bytes, NDArray[np.bool_]] = {}
+        self._shown = np.flatnonzero(~self._hidden)
+        self._known = self._with_everybody(self._shown)
+
+    def exposed(self) -> Iterator[Vector]:
+        """The people, as rows over atoms, whose number can be worked out and must not be."""
+        yield from self._narrow(self._member[self._small], LEAST_WIDTH)
+        alike = self._member[self._alike & ~self._small]
+        yield from self._narrow(alike[self._combinations.include(alike)], 1.0)
+        yield from self._exposed_pairs()
+        yield from self._exposed_since()
+
+    def used(self, target: Vector) -> list[int]:
+        """The shown groups that working it out needs."""
+        needed = self._needs.get(target.tobytes())
+        if needed is None:
+            needed = self._movable.fewest(target)
+        return [int(one) for one in self._shown[needed[:-1]] if self.sizes[one]]
+
+    def _with_everybody(self, rows: NDArray[np.int64]) -> Vector:
+        return np.vstack((self._member[rows], np.ones(len(self._line.people))))
+
+    @cached_property
+    def _combinations(self) -> Combinations:
+        return Combinations(self._known, self._there)
+
+    @cached_property
+    def _movable(self) -> Movable:
+        at_most = np.concatenate([np.asarray(one, dtype=np.float64) for one in self._line.at_most])
+        bounded = self._hidden & np.isfinite(at_most) & (self.sizes > 0)
+        return Movable(
+            self._line.people,
+            self._known,
+            (self._member[bounded], at_most[bounded]),
+            moves=self._groups.moves,
+            effort=self._effort,
+        )
+
+    def _narrow(self, targets: Vector, width: float) -> Iterator[Vector]:
+        """Those whose least and greatest number are less than ``width`` apart."""
+        if len(targets):
+            yield from self._found(targets, self._movable.narrow(targets, width))
+
+    def _found(self, targets: Vector, narrow: Iterable[tuple[int, NDArray[np.bool_]]]) -> Iterator[Vector]:
+        for place, needed in narrow:
+            self._needs[targets[place].tobytes()] = needed
+            yield targets[place]
+
+    def _exposed_pairs(self) -> Iterator[Vector]:
+        """Few people in one group of a field and one of another, or in one and not in the other."""
+        classes, other = self._classes(range(len(self._line.hidden)), hidden=True)
+        both, only = self._combinations.maybe_between(classes)
+        few_both, few_only = self._few_between(classes)
+        targets = _between(classes, np.triu(both & few_both & other), only & few_only & other)
+        yield from self._narrow(self._in_order(targets[self._combinations.include(targets)]), 1.0)
+
+    def _few_between(self, classes: Vector) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """For each two classes whether those in both are fewer than may be published, and those in the first alone."""
+        people, needed = self._line.people, self._groups.needed
+        numbers = between(classes, people)
+        few = tuple(np.zeros(number.shape, dtype=bool) for number in numbers)
+        for least in np.unique(needed[self._there]):
+            concerned = between(classes, np.where(needed >= least, people, 0))
+            for found, number, there in zip(few, numbers, concerned, strict=True):
+                found |= (there > 0) & (number < least)
+        return few[0], few[1]
+
+    def _exposed_since(self) -> Vector:
+        """People in one group and another, or in one and not in the other, of whom few came since earlier results."""
+        if not self._line.since:
+            return np.empty((0, len(self._line.people)))
+        rows = np.append(self._shown, len(self._member))
+        classes, other = self._classes(range(len(self._line.hidden)), hidden=True)
+        both, only = self._combinations.maybe_between(classes)
+        targets = _between(classes, np.triu(both & other), only & other)
+        targets = targets[self._combinations.include(targets)]
+        combined = self._combinations.made_of(targets)
+        found = np.zeros(len(targets), dtype=bool)
+        for since in self._line.since:
+            more = np.abs(np.rint(combined @ since[rows]))
+            found |= (more > 0) & (more < self._needed(targets))
+        return self._in_order(targets[found])
+
+    def _classes(self, fields: Sequence[int], *, hidden: bool) -> tuple[Vector, NDArray[np.bool_]]:
+        """The groups of these fields that somebody is in, ``hidden`` ones too or shown ones alone, and what each field
+        hides altogether; and for each two of them whether they are of different fields."""
+        of_field = self._groups.of_field
+        named = np.flatnonzero(np.isin(of_field, fields) & (self.sizes > 0) & (hidden | ~self._hidden))
+        rests = [1 - self._member[(of_field == one) & ~self._hidden].sum(axis=0) for one in fields]
+        classes = np.vstack((self._member[named], np.array(rests).reshape(len(fields), len(self._line.people))))
+        of = np.concatenate((of_field[named], np.array(fields, dtype=np.int64)))
+        return classes, of[:, np.newaxis] != of[np.newaxis, :]
+
+    def with_small_cells(self, cells: Vector, minimum: int, fields: Sequence[int]) -> Iterator[Vector]:
+        """The people, as rows over atoms, of whom it can be worked out how few gave an answer."""
+        sensitive = np.isin(self._groups.of_field, fields)
+        hidden = self._member[self._hidden & (self.sizes > 0) & sensitive]
+        classes, other = self._classes(fields, hidden=False)
+        # Those that show all answers.
+        opinions = self._with_everybody(self._shown[~sensitive[self._shown]])
+        told = Combinations(opinions, self._there)
+        for cell in cells.T:
+            if not cell.any():
+                continue
+            pairs = _small(between(classes, cell)[0], minimum) & np.triu(other)
+            targets = np.vstack((hidden[_small(hidden @ cell, minimum)], _between(classes, pairs)))
+            known = self._combinations.include(targets) & ~told.include(targets)
+            yield from self._in_order(targets[known])
+            yield from self._by_cell(cell, self._in_order(targets[~known]), opinions)
+
+    def _by_cell(self, cell: Vector, targets: Vector, opinions: Vector) -> Iterator[Vector]:
+        """As ``with_small_cells``, for what follows because in some atoms nobody gave the answer."""
+        if (cell > 0).all():
+            return
+        targets = targets[Combinations(self._known, cell > 0).include(targets)]
+        if not len(targets):
+            return
+        by_all, by_opinions = (
+            Movable(cell, rows, moves=self._groups.moves, effort=self._effort) for rows in (self._known, opinions)
+        )
+        for place, needed in by_all.narrow(targets, 1.0):
+            if not any(by_opinions.narrow(targets[place : place + 1], 1.0)):
+                yield from self._found(targets, [(place, needed)])
+
+    def _in_order(self, targets: Vector) -> Vector:
+        """Each once, the fewest people first."""
+        targets = np.unique(targets, axis=0)
+        return targets[np.argsort(targets @ self._line.people, kind="stable")]
+
+    def _needed(self, targets: Vector) -> NDArray[np.int64]:
+        """The minimum base of each row's people: the largest of their audiences'."""
+        there = (targets > 0) & self._there
+        return np.asarray(np.where(there, self._groups.needed, 0).max(axis=1, initial=1))
+
+
+def _between(classes: Vector, both: NDArray[np.bool_], only: NDArray[np.bool_] | None = None) -> Vector:
+    """The people, as rows over atoms, in both of two classes and in the first alone, of those that are marked."""
+    first, second = np.nonzero(both)
+    found = classes[first] * classes[second]
+    if only is None:
+        return np.asarray(found)
+    first, second = np.nonzero(only)
+    return np.vstack((found, classes[first] * (1 - classes[second])))
+
+
+def _small(counts: Vector, minimum: int) -> NDArray[np.bool_]:
+    return np.asarray((counts > 0) & (counts < minimum))
