@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from engage.access.accounts import add_account, find_account
 from engage.demonstration.people import DAYS, PATIENT_AUDIENCE, SEED, STAFF_AUDIENCE, Audience, people
+from engage.demonstration.reading import read_code_and_quote
+from engage.demonstration.unusual_comments import with_unusual_comments
 from engage.demonstration.visits import visits_for
 from engage.respond.page_counts import add_counts
 from surveys.audiences import ensure_shipped
@@ -113,6 +115,7 @@ def set_up(session: Session, *, at: datetime.datetime, today: datetime.date, tim
         _fill(session, survey, version.id, place, number, at=at, today=today) for number, place in enumerate(_PLACES)
     )
     _compare(session, survey, at=at)
+    read_code_and_quote(session, survey=survey, at=at, today=today)
     return Demonstration(version.slug, codes, created=True)
 
 
@@ -171,6 +174,8 @@ def _fill(
     )
     questionnaire = load_version(session, version_id)
     everybody = list(people(questionnaire, place.opinions, count=place.answers, today=today, seed=SEED + number))
+    if number == 0:
+        everybody = with_unusual_comments(everybody, today=today)
     add_counts(session, visits_for((person.sent_on for person in everybody), collector, questionnaire))
     for person in everybody:
         collected = collect(

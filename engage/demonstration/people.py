@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from engage.demonstration.comments import MISSING, PATIENTS, STAFF
+from engage.demonstration.comments import MISSING, PATIENTS, STAFF, Said
 from surveys.answers import Answers, Value
 from surveys.question_bank import equality_questionnaire
 from surveys.questionnaire import ChoiceQuestion, Questionnaire
@@ -35,7 +35,7 @@ class Audience:
     opinions: dict[str, Opinion]
     connection: dict[str, int]
     unclear: dict[str, int]
-    comments: dict[str, tuple[str, ...]]
+    comments: dict[str, tuple[Said, ...]]
     talkative: float
     unfinished: float
 
@@ -132,10 +132,10 @@ def _opinions(questionnaire: Questionnaire, audience: Audience, chance: random.R
         point = "very" if id_ in picked and chance.random() < 0.6 else chance.choices(POINTS, opinion.importance)[0]
         answers[f"{id_}.importance"] = None if chance.random() < 0.04 else point
         speaks = chance.random() < audience.talkative * (0.8 if id_ in picked else 0.12)
-        answers[f"{id_}.comment"] = chance.choice(audience.comments[id_]) if speaks else None
+        answers[f"{id_}.comment"] = chance.choice(audience.comments[id_])[0] if speaks else None
     unclear = tuple(id_ for id_ in ids if chance.random() * 100 < audience.unclear.get(id_, 2))
     answers["hard-to-understand"] = unclear or (("none-of-these",) if chance.random() < 0.85 else None)
-    answers["anything-missing"] = chance.choice(MISSING) if chance.random() < 0.13 else None
+    answers["anything-missing"] = chance.choice(MISSING)[0] if chance.random() < 0.13 else None
     answers["connection"] = _one_of(chance, audience.connection)
     answers["stage"] = _one_of(chance, _STAGES)
     answers["quote-words"] = _one_of(chance, {"yes": 58, "no": 27, "": 15})
