@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-VERSION = "1"
+VERSION = "2"
 """Changes with every change of the detectors, so that comments are screened anew."""
 
 KINDS: dict[str, str] = {
