@@ -54,7 +54,8 @@ class ScreenedComment(Base):
 class CommentState(Base):
     """What a person made of a comment: read, escalated or no action. Without a row, nobody has read it yet.
 
-    ``reference`` is the number under which another system, such as incident reporting, keeps it.
+    ``reference`` is the number under which another system, such as incident reporting, keeps it. ``level`` is where the
+    comment stood in the queue when the person decided.
     """
 
     __tablename__ = "comment_state"
@@ -65,6 +66,7 @@ class CommentState(Base):
     state: Mapped[str] = mapped_column(String(20))
     owner: Mapped[str] = mapped_column(String(254), default="")
     reference: Mapped[str] = mapped_column(String(100), default="")
+    level: Mapped[str] = mapped_column(String(20), default="", server_default="")
     read_at: Mapped[datetime.datetime]
     read_by: Mapped[str] = mapped_column(String(254))
     state_at: Mapped[datetime.datetime]
