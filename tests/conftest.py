@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 from sqlalchemy import create_engine, make_url, text, update
 from sqlalchemy.orm import Session
 from xdist.scheduler import LoadFileScheduling
@@ -27,6 +29,12 @@ from surveys.storage.engine import database_url
 
 POSTGRES_SERVER = os.environ.get("ENGAGE_TEST_POSTGRES_URL")
 BACKENDS = ("sqlite", "postgresql") if POSTGRES_SERVER else ("sqlite",)
+
+# By the clock, every example is slow on a machine that has other things to do; the time limit of each test remains.
+property_settings.register_profile(
+    "beside others", property_settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+property_settings.load_profile("beside others")
 
 # Tables that refuse to be changed: every emptying lets go of them for its own transaction.
 GUARDED = ("questionnaire_version", "audit_event")

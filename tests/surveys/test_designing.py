@@ -198,7 +198,9 @@ saves = st.lists(
 
 
 @given(steps=saves)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_saving_and_undoing_never_lose_other_parts(
     empty_sqlite_database: Database, steps: list[tuple[str, int, str]]
 ) -> None:

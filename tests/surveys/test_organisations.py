@@ -85,7 +85,9 @@ def test_a_new_name_keeps_the_short_one(session: Session) -> None:
         rename_organisation(session, organisation=one, name="TRUST B")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(parents=st.lists(st.integers(0, 9), min_size=1, max_size=10))
 def test_every_tree_is_listed_whole_and_agrees_with_what_is_below(
     empty_sqlite_database: Database, parents: list[int]

@@ -55,7 +55,9 @@ def nothing_translated() -> tuple[Questionnaire, Preparation]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(questionnaire=questionnaires(), data=st.data())
 def test_a_sheet_brings_every_translation_back_exactly(
     tmp_path: Path, kind: Kind, questionnaire: Questionnaire, data: st.DataObject

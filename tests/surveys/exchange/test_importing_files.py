@@ -191,7 +191,7 @@ def test_quote_marks_are_taken_off_only_in_files_that_engage_wrote(
 @given(
     content=st.one_of(st.binary(max_size=300), st.text(alphabet='a1,;|"\t\r\n{}[]:\\', max_size=200).map(str.encode))
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 def test_whatever_bytes_a_file_holds_reading_it_gives_rows_or_a_message(
     tmp_path: Path, suffix: str, content: bytes
 ) -> None:
@@ -203,7 +203,7 @@ def test_whatever_bytes_a_file_holds_reading_it_gives_rows_or_a_message(
 
 
 @given(place=st.floats(0, 1, exclude_max=True), bytes_there=st.binary(min_size=1, max_size=40))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 def test_a_damaged_workbook_gives_rows_or_a_message(tmp_path: Path, place: float, bytes_there: bytes) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
