@@ -17,6 +17,7 @@ from surveys.answers import Answers
 from surveys.audiences import ensure_shipped
 from surveys.collecting import Sent, collect_many
 from surveys.collectors import add_collector, current_version
+from surveys.comments.screening import screen_new
 from surveys.exporting import export_answers
 from surveys.library import library_files
 from surveys.organisations import ensure_root
@@ -82,6 +83,11 @@ def _exporting(stem: Path, size: int) -> Callable[[], object]:
             for answers in _people(questionnaire, size, chance)
         )
         collect_many(session, version_id=version_id, batch_id=None, sent=sent)
+    # As a worker does within minutes; what it has not reached yet is masked while it is written, which takes longer.
+    screened = True
+    while screened:
+        with database.writing() as session:
+            screened = bool(screen_new(session, survey=find_survey(session, slug=questionnaire.slug), most=10_000))
 
     def export() -> None:
         with database.reading() as session:

@@ -32,7 +32,12 @@ send before the last page, and only this column can tell the pages that were not
 """
 
 MARK = "engage_answers_1"
-"""Name of the last column of every CSV and XLSX file that Engage writes; its cells are empty. The 1 is the format."""
+"""Name of the last column of every file that Engage writes. The 1 is the format.
+
+Its cells say what was done to comments: ``MASKED`` or ``AS_WRITTEN``. They were empty before comments were masked.
+"""
+
+MASKED, AS_WRITTEN = "masked", "as written"
 
 SEPARATOR = "|"
 """Stands between several options in one cell."""

@@ -31,6 +31,10 @@ _ABOUT = {
     "version": "The version of the questionnaire that was answered.",
 }
 
+_MARKED = (
+    "Says that this file was written by Engage; keep the column. Its cells say whether comments are masked: what may "
+    "identify somebody is replaced, for example by [name], and escalated comments by [withheld]."
+)
 _HIDDEN = "The columns that this person was never shown, joined by |; in other columns an empty cell means skipped."
 
 
@@ -56,9 +60,7 @@ def codebook_rows(versions: Sequence[tuple[str, Questionnaire]]) -> list[list[st
         numbers = "; ".join(asked[place])
         rows.append([*described[place], "" if numbers == everywhere else numbers])
     rows.append([NOT_SHOWN, "about the response", "", "", "", "", "", _HIDDEN, ""])
-    rows.append(
-        [MARK, "mark", "", "", "", "", "", "Empty. Says that this file was written by Engage; keep the column.", ""]
-    )
+    rows.append([MARK, "mark", "", "", "", "", "", _MARKED, ""])
     return [[neutralised(cell) for cell in row] for row in rows]
 
 
@@ -95,4 +97,4 @@ def _note(questionnaire: Questionnaire, item: Item) -> str:
         case ChoiceQuestion() | RatingQuestion():
             return "One code."
         case _:
-            return "Text as it was written."
+            return "Text."

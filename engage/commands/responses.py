@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from engage.audit.comment_events import UnmaskedExportAsked
 from engage.audit.events import AnswersExported, AnswersImported, record
 from engage.clock import now
 from engage.commands.context import database, fail, of_organisation, progress, settings
@@ -14,6 +15,7 @@ from surveys.importing import FileFault, ImportedAnswers, ImportEnded, MapFaults
 from surveys.publishing import find_survey
 
 BY = "command line"
+_SHORTEST_REASON, _LONGEST_REASON = 5, 300
 
 
 @click.group(epilog="Example: engage responses export cancer-strategy -o answers.csv")
@@ -114,20 +116,33 @@ def _tell(done: ImportedAnswers, file: Path, *, keep_good: bool) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write: .csv, .xlsx or .jsonl.",
 )
+@click.option("--unmasked", is_flag=True, help="Give comments as people wrote them. Needs --reason.")
+@click.option("--reason", default="", help="Why unmasked comments are needed, 5 to 300 characters; it is recorded.")
 @of_organisation
-def export(slug: str, output: Path, organisation: str | None) -> None:
+def export(slug: str, output: Path, unmasked: bool, reason: str, organisation: str | None) -> None:
     """Write every response of the survey SLUG to a file, one row for each, and a codebook beside it.
 
-    The rows are in no order and their names are made for this file alone. Equality answers are never in it.
+    The rows are in no order and their names are made for this file alone. Equality answers are never in it. In
+    comments, names and numbers are masked as everywhere else, and escalated comments are withheld.
     """
     from surveys.exporting import ExportFault, export_answers
 
+    reason = reason.strip()
+    if unmasked != bool(reason):
+        raise click.UsageError("--unmasked and --reason belong together: say why comments are needed as written.")
+    if unmasked and not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON:
+        raise click.UsageError(f"Give a reason of {_SHORTEST_REASON} to {_LONGEST_REASON} characters.")
     main = database()
     try:
         with main.reading() as session, progress(None, unit="responses", doing="Exporting") as bar:
             survey = find_survey(session, slug=slug, organisation=organisation)
             owner, known_as = survey.organisation_id, survey.slug
-            done = export_answers(session, survey=survey, path=output, progress=bar.update)
+            if unmasked:
+                # Before the first byte is written, so that no such file exists of which the trail does not know.
+                with main.writing() as recording:
+                    asked = UnmaskedExportAsked(known_as, output.name, reason)
+                    record(recording, asked, organisation_id=owner, by=BY, at=now())
+            done = export_answers(session, survey=survey, path=output, unmasked=unmasked, progress=bar.update)
     except (ExportFault, LookupError) as error:
         fail(str(error))
     except OSError as error:

@@ -9,6 +9,8 @@ from typing import Literal
 from surveys.masking import KINDS, Mask
 
 REDACTED = "[…]"
+WITHHELD = "[withheld]"
+"""Stands for all words of a comment that was escalated, wherever it is counted but not read."""
 
 
 @dataclass(frozen=True, slots=True)

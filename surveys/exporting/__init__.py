@@ -35,9 +35,17 @@ class ExportedAnswers:
 
 
 def export_answers(
-    session: Session, *, survey: tables.Survey, path: Path, progress: Callable[[int], object] = lambda _: None
+    session: Session,
+    *,
+    survey: tables.Survey,
+    path: Path,
+    unmasked: bool = False,
+    progress: Callable[[int], object] = lambda _: None,
 ) -> ExportedAnswers:
     """Write all responses of the survey that count to ``path``, as its extension says, and the codebook beside it.
+
+    Comments are masked as for everybody, unless ``unmasked``: then they are as people wrote them, and the caller has
+    recorded who wants that and why.
 
     The file appears whole or not at all, readable by its owner alone. ``progress`` is told how many responses were
     added. ExportFault where the extension is not known or the responses do not fit; OSError where nothing can be
@@ -48,7 +56,7 @@ def export_answers(
         raise ExportFault(
             f"Answers cannot be written as {path.suffix or 'a file without an extension'}; use .csv, .xlsx or .jsonl."
         )
-    table = answer_table(session, survey=survey, spreadsheet=suffix != ".jsonl")
+    table = answer_table(session, survey=survey, spreadsheet=suffix != ".jsonl", unmasked=unmasked)
     newest = current_version(session, survey=survey)
     older = [version for version in reversed(versions_of(session, survey=survey)) if version.id != newest.id]
     book = codebook_rows([(each.number, load_version(session, each.id)) for each in (newest, *older)])

@@ -5,16 +5,26 @@ from __future__ import annotations
 import datetime
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from surveys.answers import Column, Layout
 from surveys.answers.codes import FIRST_OPTION, NON_ANSWER_CODES, NOT_CHOSEN
-from surveys.answers_file import ABOUT_COLUMNS, NOT_SHOWN, SEPARATOR, column_name, item_keys, neutralised
+from surveys.answers_file import (
+    ABOUT_COLUMNS,
+    AS_WRITTEN,
+    MASKED,
+    NOT_SHOWN,
+    SEPARATOR,
+    column_name,
+    item_keys,
+    neutralised,
+)
 from surveys.collecting import visible_responses
+from surveys.comments.words_for_all import WordsForAll
 from surveys.publishing import current_version, load_layout, load_version, versions_of
 from surveys.storage import tables
 
@@ -28,10 +38,14 @@ Cell = str | int | float | datetime.date
 
 @dataclass(frozen=True, slots=True)
 class AnswerTable:
-    """Column names, and rows in pages of at most ``PAGE``. ``texts`` are the positions of cells that people wrote."""
+    """Column names, and rows in pages of at most ``PAGE``. ``texts`` are the positions of cells that people wrote.
+
+    ``mark`` is what the file's mark says of them.
+    """
 
     columns: tuple[str, ...]
-    texts: tuple[int, ...]
+    texts: frozenset[int]
+    mark: str
     pages: Iterator[list[list[Cell]]]
 
 
@@ -82,11 +96,12 @@ class _Plan:
     not_shown: _NotShown
 
 
-def answer_table(session: Session, *, survey: tables.Survey, spreadsheet: bool) -> AnswerTable:
+def answer_table(session: Session, *, survey: tables.Survey, spreadsheet: bool, unmasked: bool = False) -> AnswerTable:
     """Every response of the survey that counts, in an order that says nothing about when it came.
 
-    ``spreadsheet`` makes text cells safe to open in one. Removed responses are not stored any more, and those of an
-    import that has not ended do not count. LookupError for a survey that was never published.
+    ``spreadsheet`` makes text cells safe to open in one; ``unmasked`` gives comments as they were written. Removed
+    responses are not stored any more, and those of an import that has not ended do not count. LookupError for a survey
+    that was never published.
     """
     versions = {version.id: version for version in versions_of(session, survey=survey)}
     newest = current_version(session, survey=survey).id
@@ -96,8 +111,26 @@ def answer_table(session: Session, *, survey: tables.Survey, spreadsheet: bool) 
     positions = {key: place for place, key in enumerate(keys, start=len(ABOUT_COLUMNS))}
     plans = {id_: _plan(versions[id_].number, load_layout(session, id_), positions) for id_ in ordered}
     closed = {column.key for id_ in ordered for column in load_layout(session, id_).columns}
-    texts = tuple(place for key, place in positions.items() if key not in closed)
-    return AnswerTable(columns, texts, _pages(session, survey, len(columns), positions, plans, spreadsheet=spreadsheet))
+    texts = frozenset(place for key, place in positions.items() if key not in closed)
+    said = _AsWritten(session, survey) if unmasked else WordsForAll(session, survey=survey)
+    pages = _pages(session, survey, len(columns), positions, plans, said, spreadsheet=spreadsheet)
+    return AnswerTable(columns, texts, AS_WRITTEN if unmasked else MASKED, pages)
+
+
+class _AsWritten:
+    """Comments with everything that people wrote."""
+
+    def __init__(self, session: Session, survey: tables.Survey) -> None:
+        self._connection = session.connection()
+        comment = tables.Comment
+        self._said = select(comment.response_key, comment.item_key, comment.text).where(
+            comment.survey_id == survey.id,
+            comment.response_key >= bindparam("first"),
+            comment.response_key <= bindparam("last"),
+        )
+
+    def between(self, first: bytes, last: bytes) -> Iterable[Row[bytes, str, str]]:
+        return self._connection.execute(self._said, {"first": first, "last": last}).all()
 
 
 def _pages(
@@ -106,13 +139,14 @@ def _pages(
     width: int,
     positions: dict[str, int],
     plans: dict[int, _Plan],
+    said: WordsForAll | _AsWritten,
     *,
     spreadsheet: bool,
 ) -> Iterator[list[list[Cell]]]:
     # The keys are random and drawn before anything is stored, so their order is a shuffle made anew for each response:
     # it cannot tell which of two came first. Nobody sees a key, because each row gets a fresh random alias instead.
     # The database holds both tables in this order already, so one pass over each is enough, however many there are.
-    response, comment = tables.Response, tables.Comment
+    response = tables.Response
     chosen = (
         select(
             response.key,
@@ -123,16 +157,15 @@ def _pages(
             response.mode,
             response.codes,
         )
-        .where(visible_responses(session, survey_id=survey.id))
+        .where(visible_responses(session, survey_id=survey.id), response.key > bindparam("last"))
         .order_by(response.key)
         .limit(PAGE)
     )
-    said = select(comment.response_key, comment.item_key, comment.text).where(comment.survey_id == survey.id)
     safe = neutralised if spreadsheet else str
     sources = _sources(session, survey, spreadsheet=spreadsheet)
     connection = session.connection()
     last = b""
-    while found := connection.execute(chosen.where(response.key > last)).all():
+    while found := connection.execute(chosen, {"last": last}).all():
         first, last = found[0].key, found[-1].key
         aliases = os.urandom(8 * len(found)).hex()
         rows: dict[bytes, list[Cell]] = {}
@@ -163,8 +196,7 @@ def _pages(
                 row[position] = _number(codes, offset, start, words)
             row[-1] = plan.not_shown.cell(codes)
             rows[key] = row
-        comments = said.where(comment.response_key >= first, comment.response_key <= last)
-        for key, item_key, text in connection.execute(comments).all():
+        for key, item_key, text in said.between(first, last):
             # A comment of a response that does not count has no row here.
             if key in rows and item_key in positions:
                 rows[key][positions[item_key]] = safe(text)

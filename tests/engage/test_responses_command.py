@@ -8,7 +8,7 @@ from sqlalchemy import select
 from engage.commands import engage
 from engage.unit_of_work import Database
 from surveys.storage import tables
-from tests.factories import a_collector, a_response
+from tests.factories import a_collector, a_response, some_answers
 from tests.surveys.exchange.exchanged_answers import a_row, visible, write_rows
 
 
@@ -100,3 +100,31 @@ def test_a_place_or_kind_of_file_that_cannot_be_written_is_refused(
     done = run("export", "small-survey", "-o", tmp_path / name)
     assert done.exit_code == 1
     assert message in done.stderr
+
+
+def test_comments_as_written_need_a_reason_which_is_recorded_before_the_file_is_there(
+    database: Database, code: str, tmp_path: Path
+) -> None:
+    from surveys.collectors import find_collector
+
+    with database.writing() as session:
+        a_response(
+            session, find_collector(session, code=code), some_answers(waiting__comment="Write to me@example.org")
+        )
+    path = tmp_path / "answers.csv"
+    assert run("export", "small-survey", "-o", path).exit_code == 0
+    assert "Write to [email address]" in path.read_text("utf-8")
+    assert run("export", "small-survey", "-o", path, "--unmasked").exit_code == 2
+    assert run("export", "small-survey", "-o", path, "--reason", "Moving house").exit_code == 2
+    assert run("export", "small-survey", "-o", path, "--unmasked", "--reason", "abc").exit_code == 2
+    assert "me@example.org" not in path.read_text("utf-8")
+    done = run("export", "small-survey", "-o", path, "--unmasked", "--reason", "Moving to a new server")
+    assert done.exit_code == 0
+    assert "Write to me@example.org" in path.read_text("utf-8")
+    with database.reading() as session:
+        events = session.scalars(select(tables.AuditEvent).order_by(tables.AuditEvent.id)).all()
+    assert [(event.action, event.detail) for event in events] == [
+        ("answers exported", {"rows": 1}),
+        ("unmasked export asked", {"file": "answers.csv", "reason": "Moving to a new server"}),
+        ("answers exported", {"rows": 1}),
+    ]

@@ -179,6 +179,7 @@ def test_jsonl_has_null_where_nothing_was_said_and_texts_as_they_are(database: D
     assert row["missing"] == "=1+1"
     assert row["visits"] == 3
     assert row["staff.importance"] is None
+    assert row[MARK] == "masked"
     assert done.codebook == tmp_path / "answers.codebook.csv"
     assert done.codebook.exists()
 

@@ -62,7 +62,7 @@ def varied_responses(database: Database, count: int = 60) -> None:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_what_is_exported_and_imported_is_exactly_what_was_stored(
+def test_what_is_exported_unmasked_and_imported_is_exactly_what_was_stored(
     database: Database, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Small pages, so that the responses of one export come from many.
@@ -72,7 +72,7 @@ def test_what_is_exported_and_imported_is_exactly_what_was_stored(
     with database.writing() as session:
         survey = find_survey(session, slug="small-survey")
         before = stored_responses(session, survey)
-        done = export_answers(session, survey=survey, path=path)
+        done = export_answers(session, survey=survey, path=path, unmasked=True)
         remove_responses(session, survey)
     assert done.responses == 60
     imported = import_file(database, path)
@@ -99,7 +99,7 @@ def test_any_text_that_can_be_stored_comes_back_as_it_was(
     with sqlite_database.writing() as session:
         survey = find_survey(session, slug="small-survey")
         before = stored_responses(session, survey)
-        export_answers(session, survey=survey, path=path)
+        export_answers(session, survey=survey, path=path, unmasked=True)
         remove_responses(session, survey)
     assert import_file(sqlite_database, path).faults == ()
     with sqlite_database.reading() as session:
