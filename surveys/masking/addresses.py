@@ -24,7 +24,7 @@ _AT = r"(?: at | ?[(\[]at[)\]] ?| ?@ ?)"
 _DOT = r"(?: dot | ?[(\[]dot[)\]] ?)"
 _PART = r"[\w.+-]{1,64}"
 _SPOKEN_EMAIL = re.compile(
-    rf"(?<![\w.+-])(?:{_PART}{_DOT}){{0,3}}{_PART}(?:"
+    rf"(?<![\w.+-])(?:{_PART}(?:{_DOT}| (?:underscore|dash|hyphen) )){{0,3}}{_PART}(?:"
     rf"{_AT}{_PART}(?:{_DOT}{_PART}){{0,3}}{_DOT}{_ENDS}|"
     rf" at {_MAILERS}(?: dot |\.){_ENDS}|"
     r" ?[(\[]at[)\]] ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"

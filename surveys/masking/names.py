@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from surveys.masking.kinds import Mask
-from surveys.masking.words import vocabulary, words_before_names
+from surveys.masking.words import common_names, vocabulary, words_before_names
 
 _LETTERS = r"[^\W\d_]+(?:['\-][^\W\d_]+)*"
 _WORD = re.compile(_LETTERS)
@@ -64,6 +64,7 @@ def _after_title(plain: str, match: re.Match[str], title: str) -> Iterator[Mask]
         at += 1
     following = _NEXT.match(plain, at)
     if following is None:
+        yield from _between_commas(plain, at)
         return
     if at > match.end() and (
         title not in words.titles or (_is_after_article(plain, match) and not _is_known(following[1]))
@@ -83,6 +84,13 @@ def _after_title(plain: str, match: re.Match[str], title: str) -> Iterator[Mask]
     yield from found
     if found and title.endswith("s") and title not in ("mrs", "ms", "miss"):
         yield from _others(plain, found[0].end)
+
+
+def _between_commas(plain: str, at: int) -> Iterator[Mask]:
+    """The night sister, Agnieszka, made toast."""
+    found = next(_name(plain, at + 1), None) if plain[at : at + 1] == "," else None
+    if found and plain[found.end : found.end + 1] == ",":
+        yield found
 
 
 def _others(plain: str, at: int) -> Iterator[Mask]:
@@ -153,7 +161,7 @@ def _quiet_name(plain: str, at: int, title: str) -> Iterator[Mask]:
 
 def _may_be_quiet(word: str, title: str, *, is_first: bool) -> bool:
     words = vocabulary()
-    if word in words.not_names or len(word) < 2:
+    if word in words.not_names or word in words.particles or len(word) < 2:
         return False
     is_sure = title in words.sure_titles
     if word in words.everyday:
@@ -162,7 +170,7 @@ def _may_be_quiet(word: str, title: str, *, is_first: bool) -> bool:
 
 
 def _is_known(word: str) -> bool:
-    known, lower = vocabulary().known_names, word.casefold()
+    known, lower = common_names(), word.casefold()
     return lower in known or lower.partition("-")[0] in known
 
 

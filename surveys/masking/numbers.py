@@ -33,7 +33,7 @@ _LOCAL_PHONE = re.compile(
     re.I,
 )
 _INSIDE_PHONE = re.compile(
-    r"\b(?:ext|extn|extension|bleep|bleeper|pager)\b\.?(?:\s(?:number|no|num)\b)?"
+    r"\b(?:ext|extn|extension|bleep|bleeped|bleeper|pager|paged)\b\.?(?:\s(?:number|no|num)\b)?"
     rf"{_LETTER_BEFORE_NUMBER}(\d{{3,6}})(?![\d%]|[.:/]\d)",
     re.I,
 )

@@ -42,3 +42,13 @@ def words_before_names() -> frozenset[str]:
     """Every word that a name may follow."""
     words = vocabulary()
     return words.titles | words.roles | words.relatives
+
+
+@cache
+def common_names() -> frozenset[str]:
+    """First names and surnames in small letters: the list here, and the commonest ones of the United States."""
+    # Half a megabyte that few comments need.
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    lists = (FREQUENCY_LISTS[name] for name in ("surnames", "female_names", "male_names"))
+    return vocabulary().known_names.union(*lists)

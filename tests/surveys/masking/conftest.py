@@ -5,22 +5,28 @@ from __future__ import annotations
 import pytest
 from _pytest.terminal import TerminalReporter
 
-from tests.surveys.masking.corpus import WRITTEN_FIRST, Score, comments_of, scores, told
+from tests.surveys.masking.corpus import HELD_OUT, WRITTEN_FIRST, Score, comments_of, scores, told
 
 MEASURED = "masking_measured"
 
 
 @pytest.fixture(scope="package")
 def measured() -> dict[str, Score]:
-    """The scores on the comments that were written before the detectors."""
+    """The scores on the comments that the detectors were written against."""
     return scores(comments_of(WRITTEN_FIRST))
 
 
+@pytest.fixture(scope="package")
+def held_out() -> dict[str, Score]:
+    """The scores on comments that the detectors were not changed for."""
+    return scores(comments_of(HELD_OUT))
+
+
 @pytest.fixture
-def report(record_property: object, measured: dict[str, Score]) -> dict[str, Score]:
-    """The same, handed to the end of the run, through whichever process the test ran in."""
+def report(record_property: object, measured: dict[str, Score], held_out: dict[str, Score]) -> dict[str, Score]:
+    """The first scores; both are handed to the end of the run, through whichever process the test ran in."""
     assert callable(record_property)
-    record_property(MEASURED, list(told(measured)))
+    record_property(MEASURED, ["known to the detectors:", *told(measured), "held out:", *told(held_out)])
     return measured
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from surveys.masking import KINDS, OwnDetails, find_masks, masked
 from surveys.masking.numbers import check_digit_is_right
-from tests.surveys.masking.corpus import WRITTEN_FIRST, Score, comments_of
+from tests.surveys.masking.corpus import HELD_OUT, WRITTEN_FIRST, Score, comments_of
 
 ORACLE = json.loads((Path(__file__).parents[2] / "oracles" / "15_nhs_number.json").read_text("utf-8"))
 OWN = OwnDetails("RX1 999999", ("Jones", "Anna Nowak", "José Núñez"))
@@ -31,6 +31,7 @@ def hidden(text: str, own: OwnDetails = OwnDetails()) -> str:  # noqa: B008 It i
 def test_there_are_at_least_three_hundred_invented_comments_and_a_third_have_nothing_to_hide() -> None:
     comments = comments_of(WRITTEN_FIRST)
     assert len(comments) >= 300
+    assert len(comments_of(HELD_OUT)) >= 60
     assert sum(not comment.expected for comment in comments) >= len(comments) / 3
     assert {mask.kind for comment in comments for mask in comment.expected} == set(KINDS)
 
@@ -47,6 +48,14 @@ def test_numbers_addresses_and_postcodes_are_found_and_little_else_is_hidden(
 def test_nine_in_ten_names_births_and_links_are_found(measured: dict[str, Score], kind: str) -> None:
     assert measured[kind].recall >= 0.9, measured[kind].missed
     assert measured[kind].precision >= 0.95, measured[kind].wrong
+
+
+def test_what_the_detectors_were_not_written_for_is_found_too(held_out: dict[str, Score]) -> None:
+    numbers = [held_out[kind] for kind in ("nhs_number", "phone", "ni_number", "hospital_number", "email", "postcode")]
+    assert sum(score.found for score in numbers) >= 0.98 * sum(score.expected for score in numbers)
+    assert sum(score.right for score in numbers) >= 0.95 * sum(score.masks for score in numbers)
+    assert held_out["name"].recall >= 0.9, held_out["name"].missed
+    assert held_out["name"].precision >= 0.9, held_out["name"].wrong
 
 
 @pytest.mark.parametrize("case", ORACLE["cases"], ids=lambda case: case["number"])
