@@ -7,14 +7,17 @@ down in docs/methods.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from reports.asked_for import verdicts_on
 from reports.channel_order import disclosed_order
 from reports.differences import differences
 from reports.disclosing import QuestionRule, Reason, ThemeRule, disclosed_question, disclosed_theme, figure
 from reports.divisions import RESPONSES
+from reports.mentions.tables import mention_tables
 from reports.places import place_bands
 from reports.question_rules import cell_sets, composite_keys, question_rule, theme_comment_key
+from reports.quotes import disclosed_quotes
 from reports.results import Computed
 from reports.suppression import Verdict, marked
 from reports.tabulation import Breakdown, Figure, Group, Raw, Results, Shown
@@ -39,7 +42,7 @@ def disclose(computed: Computed) -> DisclosedResults:
     represented, weighted = compared_with_reference(
         computed, everybody=everybody, audiences=audiences, who_answered=who_answered
     )
-    return Results(
+    disclosed = Results(
         survey_slug=raw.survey_slug,
         survey_title=raw.survey_title,
         demonstration=raw.demonstration,
@@ -63,6 +66,11 @@ def disclose(computed: Computed) -> DisclosedResults:
         places=place_bands(everybody, _places(computed, whole), computed.questionnaire, computed.place_thresholds),
         order_by_channel_agrees=disclosed_order(raw.order_by_channel_agrees, raw.audiences, audiences),
     )
+    if computed.is_shared:
+        return disclosed
+    mentions = mention_tables(computed.coded, computed.survey, kept=computed.kept, disclosed=disclosed)
+    quotes = disclosed_quotes(raw.quotes, audiences, minimum_cell=raw.rules.minimum_cell)
+    return replace(disclosed, mentions=mentions, quotes=quotes)
 
 
 def _of_audience(place: int) -> _Pick:

@@ -6,6 +6,7 @@ where there are filters, those that they leave out; the last group holds people 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,8 +74,8 @@ def count_item(matrix: Matrix, column: Column, cells: Cells) -> Counts:
     return np.stack([cells.count(row) for row in rows], axis=3)
 
 
-def count_comments(session: Session, *, survey_id: int, matrix: Matrix, cells: Cells) -> dict[str, Counts]:
-    """People who wrote something, per item and cell. Comments are never read, only that there is one."""
+def read_commented(session: Session, *, survey_id: int, matrix: Matrix) -> dict[str, NDArray[np.int64]]:
+    """Which responses wrote something, per item, rising. Comments are never read, only that there is one."""
     items = Numbered()
     keys, numbers = bytearray(), []
     query = select(Comment.response_key, Comment.item_key).where(visible_comments(session, survey_id=survey_id))
@@ -88,6 +89,18 @@ def count_comments(session: Session, *, survey_id: int, matrix: Matrix, cells: C
     row = np.minimum(np.searchsorted(matrix.keys, written), matrix.responses - 1)
     # Comments to versions that are not in this matrix belong to no row of it.
     counted = matrix.keys[row] == written
-    place = np.concatenate(numbers)[counted] * cells.number + cells.index[row[counted]]
-    counts = np.bincount(place, minlength=len(items) * cells.number).reshape(len(items), *cells.shape)
-    return {item: counts[number] for item, number in items.items()}
+    of_item = np.concatenate(numbers)
+    found = {}
+    for item, number in items.items():
+        wrote = np.zeros(matrix.responses, dtype=bool)
+        wrote[row[counted & (of_item == number)]] = True
+        found[item] = np.flatnonzero(wrote)
+    return found
+
+
+def count_comments(commented: Mapping[str, NDArray[np.int64]], cells: Cells) -> dict[str, Counts]:
+    """People who wrote something, per item and cell."""
+    return {
+        item: np.bincount(cells.index[rows], minlength=cells.number).reshape(cells.shape)
+        for item, rows in commented.items()
+    }

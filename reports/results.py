@@ -15,14 +15,16 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from reports.channel_order import order_by_channel_agrees
-from reports.distributions import Cells, cells_of, count_comments, count_item
+from reports.distributions import Cells, cells_of, count_comments, count_item, read_commented
 from reports.divisions import Survey, groups_by, survey_of
 from reports.filtering import Kept, kept_responses, version_asked_for
+from reports.mentions.reading import Coded, Rows, read_coded
 from reports.method import method_note
 from reports.people import People, read_people
 from reports.places import computed_by_place
 from reports.populations import Counted, Population, group_of
 from reports.published_counts import Given, major_version, read_given
+from reports.quotes import read_quotes
 from reports.reference_groups import ReferenceData, reference_data
 from reports.splitting import Backgrounds, Split, read_backgrounds
 from reports.suppression import Line
@@ -45,6 +47,7 @@ class Computed:
     ``thresholds``: minimum base of each audience in the order of the arrays. ``split``: what groups are made by.
     ``survey`` is everybody, whatever was asked for, and ``kept`` whom of them the filters keep. ``is_shared``: the
     groups are readers who see their own places alone. ``places``: the same by place, with what places are compared on.
+    ``coded``: what comments say, of everybody.
     """
 
     results: Results[Raw]
@@ -61,6 +64,7 @@ class Computed:
     given: tuple[Given, ...]
     place_thresholds: PlaceThresholds
     reference: ReferenceData | None
+    coded: Coded
     places: Computed | None = None
 
 
@@ -96,7 +100,15 @@ def compute_results(
         group=by.codes if by else np.full(people.matrix.responses, -1, dtype=np.int32),
         groups=len(by.values) if by else 0,
     )
-    counted = _count(session, survey.id, people, cells)
+    commented = read_commented(session, survey_id=survey.id, matrix=people.matrix)
+    counted = _count(people, cells, commented)
+    coded = read_coded(
+        session,
+        survey_id=survey.id,
+        matrix=people.matrix,
+        commented=commented,
+        keys=[item.key for item in people.questionnaire.items],
+    )
     everyone = np.ones(people.matrix.responses, dtype=bool) if kept is None else kept
     everybody, audiences, groups = _groups(counted, everyone, audience, by, minimum_bases)
     chosen = counted.themes.ballots is not None
@@ -108,7 +120,7 @@ def compute_results(
         period=_period(people, everyone),
         filters=filters,
         generated_at=at,
-        data_fingerprint=_fingerprint(people, counted, backgrounds),
+        data_fingerprint=_fingerprint(people, counted, backgrounds, coded),
         rules=_rules(people),
         pooling=None,
         headline_order="chosen" if chosen else "score",
@@ -120,6 +132,10 @@ def compute_results(
         # Groups are compared by what may be shown of them.
         differences=(),
         method=method_note(people),
+        # Beside a filter, a quote would tell in which group its writer is.
+        quotes=read_quotes(session, survey=survey, questionnaire=people.questionnaire)
+        if kept is None and divided is None
+        else None,
         order_by_channel_agrees=order_by_channel_agrees(people, counted.themes, everyone=everyone, audience=audience),
     )
     computed = Computed(
@@ -152,11 +168,12 @@ def compute_results(
         if kept is None and divided is None
         else None,
         place_thresholds=find_thresholds(session, survey=survey),
+        coded=coded,
     )
     return replace(computed, places=computed_by_place(computed, counted))
 
 
-def _count(session: Session, survey_id: int, people: People, cells: Cells) -> Counted:
+def _count(people: People, cells: Cells, commented: Mapping[str, Rows]) -> Counted:
     """Everything that is counted once for all populations."""
     matrix = people.matrix
     return Counted(
@@ -165,7 +182,7 @@ def _count(session: Session, survey_id: int, people: People, cells: Cells) -> Co
         cells=cells,
         responses=cells.count(),
         items={column.key: count_item(matrix, column, cells) for column in matrix.layout.columns},
-        comments=count_comments(session, survey_id=survey_id, matrix=matrix, cells=cells),
+        comments=count_comments(commented, cells),
         themes=theme_data(people.questionnaire, matrix, cells),
     )
 
@@ -211,11 +228,12 @@ def _rules(people: People) -> DisclosureRules:
     )
 
 
-def _fingerprint(people: People, counted: Counted, backgrounds: Backgrounds) -> str:
-    """Over the stored responses, how many commented on what, and the background answers tied to them."""
+def _fingerprint(people: People, counted: Counted, backgrounds: Backgrounds, coded: Coded) -> str:
+    """Over the stored responses, how many commented on what, the background answers tied to them and the codes."""
     digest = hashlib.sha256(people.matrix.fingerprint.encode())
     for key, counts in sorted(counted.comments.items()):
         digest.update(f"{key} {int(counts.sum())}\n".encode())
     for field, one in sorted(backgrounds.items()):
         digest.update(field.encode() + one.codes.astype("<i4").tobytes())
+    digest.update(coded.fingerprint.encode())
     return digest.hexdigest()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from reports.comparisons_json import change_to_json, difference_to_json
 from reports.disclosure import DisclosedResults
 from reports.figures_json import Json, estimate_to_json, number_to_json, numbers_to_json
+from reports.mentions.as_json import mentions_to_json
 from reports.places_json import place_to_json
+from reports.quotes_json import quotes_to_json
 from reports.representing_json import representation_to_json, weighted_to_json
 from reports.splitting import fields_of, values_of
 from reports.tabulation import (
@@ -63,6 +65,8 @@ def to_json(results: DisclosedResults, questionnaire: Questionnaire) -> Json:
         "representation": [representation_to_json(one) for one in results.representation],
         "weighted": weighted_to_json(results.weighted),
         "places": [place_to_json(one) for one in results.places],
+        "mentions": [mentions_to_json(one) for one in results.mentions],
+        "quotes": quotes_to_json(results.quotes),
         "method": results.method,
     }
     if results.pooling is not None:
@@ -88,6 +92,7 @@ def filters_to_json(filters: Filters) -> Json:
         "until": filters.until.isoformat() if filters.until else None,
         "where": [{"field": field, "value": value} for field, value in filters.where],
         "by": filters.by,
+        "mentions_base": filters.mentions_base,
     }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from reports.commentary_json import commentary_schema
 from reports.comparisons_json import change_schema, difference_schema
 from reports.figures_json import SUPPRESSED
+from reports.mentions.as_json import mentions_schema
 from reports.places_json import place_schema
+from reports.quotes_json import quotes_schema
 from reports.representing_json import representation_schema, weighted_schema
 from reports.schema_parts import (
     COUNT,
@@ -46,6 +48,7 @@ def json_schema() -> Json:
                     "until": DATE,
                     "where": list_of(closed_object({"field": TEXT, "value": TEXT})),
                     "by": {"type": ["string", "null"]},
+                    "mentions_base": {"enum": ["commented", "respondents", "mentions"]},
                 }
             ),
             "generated_at": {"type": "string", "format": "date-time"},
@@ -64,6 +67,8 @@ def json_schema() -> Json:
             "representation": list_of(representation_schema()),
             "weighted": weighted_schema(),
             "places": list_of(place_schema()),
+            "mentions": list_of(mentions_schema()),
+            "quotes": quotes_schema(),
             "method": by_name(TEXT),
         },
         {

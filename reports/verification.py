@@ -144,6 +144,8 @@ def _filters(document: dict[str, Any]) -> Filters:
         until=day(document["until"]),
         where=tuple((pair["field"], pair["value"]) for pair in document["where"]),
         by=document["by"],
+        # Reports made before mentions were counted do not name it.
+        mentions_base=document.get("mentions_base", "commented"),
     )
 
 

@@ -20,6 +20,7 @@ def what_changed(reported: Json, now: Json) -> tuple[str, ...]:
         *_reference(reported, now),
         *_waves(reported, now),
         *_thresholds(reported, now),
+        *_coding(reported, now),
     )
 
 
@@ -109,3 +110,33 @@ def _thresholds(reported: Json, now: Json) -> Iterator[str]:
     )
     if then != today:
         yield "What is called acceptable and achievable for a place is different now."
+
+
+def _coding(reported: Json, now: Json) -> Iterator[str]:
+    """What was done to codes and to which comments have them; percentages of another base are no change."""
+    then, today = (_frames(document) for document in (reported, now))
+    for frame in [*then, *(frame for frame in today if frame not in then)]:
+        if frame not in today or frame not in then:
+            yield f"Mentions are {'now' if frame in today else 'no longer'} counted by the code frame “{frame}”."
+            continue
+        before, after = then[frame], today[frame]
+        versions = [{table["frame_version"] for table in tables.values()} for tables in (before, after)]
+        if versions[0] != versions[1]:
+            was, is_now = (", ".join(map(str, sorted(one))) for one in versions)
+            yield f"The code frame “{frame}” was changed: version {was} then, {is_now} now."
+        same = [key for key in before if key in after and before[key]["columns"] == after[key]["columns"]]
+        if before.keys() != after.keys() or len(same) < len(before):
+            yield f"Other people's comments count by the code frame “{frame}” now: more or fewer are coded or withheld."
+        elif any(before[key]["rows"] != after[key]["rows"] for key in same):
+            yield f"Comments were coded differently by the code frame “{frame}” since."
+
+
+def _frames(document: Json) -> dict[str, dict[Any, Json]]:
+    found: dict[str, dict[Any, Json]] = {}
+    for table in document.get("mentions") or ():
+        found.setdefault(table["frame"], {})[table["key"]] = {
+            "frame_version": table["frame_version"],
+            "columns": [column["coded"] for column in table["columns"]],
+            "rows": [(row["code"], row["name"], [cell["n"] for cell in row["people"]]) for row in table["rows"]],
+        }
+    return found

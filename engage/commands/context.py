@@ -18,6 +18,15 @@ of_organisation = click.option(
 )
 """The option of every command that takes a survey's slug."""
 
+of_mentions = click.option(
+    "--mentions-base",
+    type=click.Choice(["commented", "respondents", "mentions"]),
+    default="commented",
+    show_default=True,
+    help="What percentages of mentions are of: people who commented, all who answered, or all mentions.",
+)
+"""The option of every command that makes figures or reports."""
+
 
 class Refusal(click.ClickException):
     """The input was refused: each line says one fault and its remedy. Exit status 1."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from engage import clock
-from engage.commands.context import database, fail, of_organisation, settings
+from engage.commands.context import database, fail, of_mentions, of_organisation, settings
 from engage.commands.giving_out import keep_counts
 from engage.commands.writing_files import write_file
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from reports.commentary import Written
     from reports.survey_figures import SurveyFigures
+    from reports.tabulation import MentionsBase
     from reports.workshop_live import LiveSurvey
     from reports.workshop_pack import Form
     from surveys.storage import tables
@@ -65,6 +66,7 @@ def report() -> None:
     show_default=True,
     help="Of a workshop pack: sheets for walls and tables, or pages for a projector.",
 )
+@of_mentions
 @of_organisation
 def make(
     slug: str,
@@ -73,12 +75,13 @@ def make(
     language: str | None,
     by: str | None,
     form: Form,
+    mentions_base: MentionsBase,
     organisation: str | None,
 ) -> None:
     """Make the report of the survey SLUG as FILE: .pdf, .html, .docx or .xlsx.
 
     It carries what an officer wrote in the studio. Where that is final, FILE is the final report as it was kept; with
-    --by, or in another language, it is a new one without those words.
+    --by, another base of mentions or in another language, it is a new one without those words.
     """
     if output.suffix.lower() not in (".pdf", ".html", ".docx", ".xlsx"):
         raise click.UsageError(f"{output.name}: a report ends in .pdf, .html, .docx or .xlsx.")
@@ -97,7 +100,12 @@ def make(
     with database().reading() as session:
         try:
             survey = find_survey(session, slug=slug, organisation=organisation)
-            kept = None if by else _kept(session, survey, _name(kind, form, output.suffix.lower()), language)
+            filters = Filters(by=by, mentions_base=mentions_base)
+            kept = (
+                None
+                if filters != Filters()
+                else _kept(session, survey, _name(kind, form, output.suffix.lower()), language)
+            )
             if kept:
                 write_file(output, kept.content)
                 click.echo(
@@ -106,9 +114,7 @@ def make(
                     err=True,
                 )
                 return
-            given = results_to_give_out(
-                session, slug=slug, organisation=organisation, filters=Filters(by=by), at=clock.now()
-            )
+            given = results_to_give_out(session, slug=slug, organisation=organisation, filters=filters, at=clock.now())
         except (SurveyNotFound, RequestRefused) as refused:
             fail(f"{str(refused)[:1].upper()}{str(refused)[1:]}.")
         results = given.results

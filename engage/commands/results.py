@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engage import clock
-from engage.commands.context import database, fail, of_organisation
+from engage.commands.context import database, fail, of_mentions, of_organisation
 from engage.commands.giving_out import keep_counts
 
 if TYPE_CHECKING:
-    from reports.tabulation import Filters
+    from reports.tabulation import Filters, MentionsBase
 
 _DATE = click.DateTime(["%Y-%m-%d"])
 
@@ -24,6 +24,7 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 @click.option("--where", metavar="FIELD=VALUE", multiple=True, help="Only people for whom this holds. May be repeated.")
 @click.option("--since", type=_DATE, metavar="DATE", help="From this day's week on (weeks begin on Monday).")
 @click.option("--until", type=_DATE, metavar="DATE", help="Up to the end of this day's week (Sunday).")
+@of_mentions
 @of_organisation
 @click.option("--json", is_flag=True, help="Print JSON instead of a short table.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of that JSON and nothing else.")
@@ -33,6 +34,7 @@ def results(
     where: tuple[str, ...],
     since: datetime.datetime | None,
     until: datetime.datetime | None,
+    mentions_base: MentionsBase,
     organisation: str | None,
     json: bool,
     schema: bool,
@@ -58,7 +60,7 @@ def results(
 
     with database().reading() as session:
         try:
-            filters = whole_weeks(_filters(by, where, since, until))
+            filters = whole_weeks(_filters(by, where, since, until, mentions_base))
             given = results_to_give_out(session, slug=slug, organisation=organisation, filters=filters, at=clock.now())
         except (SurveyNotFound, RequestRefused) as refused:
             fail(_sentence(str(refused)))
@@ -77,7 +79,11 @@ def results(
 
 
 def _filters(
-    by: str | None, where: tuple[str, ...], since: datetime.datetime | None, until: datetime.datetime | None
+    by: str | None,
+    where: tuple[str, ...],
+    since: datetime.datetime | None,
+    until: datetime.datetime | None,
+    mentions_base: MentionsBase,
 ) -> Filters:
     from reports.tabulation import Filters
 
@@ -88,7 +94,11 @@ def _filters(
             raise click.UsageError(f"--where takes FIELD=VALUE, not {each!r}.")
         pairs.append((field.strip(), value.strip()))
     return Filters(
-        since=since.date() if since else None, until=until.date() if until else None, where=tuple(pairs), by=by
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        where=tuple(pairs),
+        by=by,
+        mentions_base=mentions_base,
     )
 
 

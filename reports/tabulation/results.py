@@ -9,19 +9,25 @@ from typing import Generic, Literal
 from reports.tabulation.between_groups import Breakdown, Difference
 from reports.tabulation.change import Change
 from reports.tabulation.figures import F
+from reports.tabulation.mentions import MentionsBase, MentionTable
 from reports.tabulation.place_bands import PlaceBand
+from reports.tabulation.quotes import Quotes
 from reports.tabulation.representation import Representation, Weighted
 from reports.tabulation.tables import Group
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What was asked for. Dates bound whole weeks; ``where`` are (field, value) pairs, all of which must hold."""
+    """What was asked for. Dates bound whole weeks; ``where`` are (field, value) pairs, all of which must hold.
+
+    ``mentions_base``: what percentages of mentions are of.
+    """
 
     since: datetime.date | None = None
     until: datetime.date | None = None
     where: tuple[tuple[str, str], ...] = ()
     by: str | None = None
+    mentions_base: MentionsBase = "commented"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +64,5 @@ class Results(Generic[F]):
     change: Change[F] | None = None
     places: tuple[PlaceBand[F], ...] = ()
     order_by_channel_agrees: bool | None = None
+    mentions: tuple[MentionTable[F], ...] = ()
+    quotes: Quotes[F] | None = None

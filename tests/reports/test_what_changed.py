@@ -15,6 +15,13 @@ REFERENCE = {
     "date": "2021",
     "groups": [{"group": "16-34", "reference_percent": 30}],
 }
+MENTIONS = {
+    "frame": "Care",
+    "frame_version": 1,
+    "key": "waiting.comment",
+    "columns": [{"coded": 20}],
+    "rows": [{"code": "parking", "name": "Parking", "people": [{"n": 12, "percent": 60.0}]}],
+}
 PLACE = {"measure": "chosen", "acceptable": 60, "achievable": 80}
 
 
@@ -31,6 +38,7 @@ def results(**changes: Any) -> dict[str, Any]:
         "representation": [REFERENCE],
         "change": {"waves": [{"survey": "before", "version": "1.0"}]},
         "places": [PLACE],
+        "mentions": [MENTIONS],
         **changes,
     }
 
@@ -55,6 +63,19 @@ def audiences(patients: int | str, staff: int | str) -> dict[str, Any]:
             ("The questionnaire: the report is about version 1.0, answers now about version 1.0, 1.1.",),
         ),
         ({"disclosure": {**RULES, "minimum_base": 15}}, ("The rules for small numbers changed.",)),
+        ({"mentions": []}, ("Mentions are no longer counted by the code frame “Care”.",)),
+        (
+            {"mentions": [{**MENTIONS, "frame_version": 2}]},
+            ("The code frame “Care” was changed: version 1 then, 2 now.",),
+        ),
+        (
+            {"mentions": [{**MENTIONS, "columns": [{"coded": 21}]}]},
+            ("Other people's comments count by the code frame “Care” now: more or fewer are coded or withheld.",),
+        ),
+        (
+            {"mentions": [{**MENTIONS, "rows": []}]},
+            ("Comments were coded differently by the code frame “Care” since.",),
+        ),
         ({"representation": []}, ("The reference population was taken away.",)),
         (
             {"representation": [{**REFERENCE, "date": "2022"}]},

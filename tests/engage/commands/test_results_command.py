@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from engage.commands import engage
 from engage.unit_of_work import Database
 from tests.factories import a_collector, a_survey
+from tests.reports.coded_survey import Writer, a_coded_survey, about
 from tests.reports.test_disclosure import mixed
 from tests.reports.test_results import store
 
@@ -82,3 +83,20 @@ def test_what_cannot_be_answered_is_refused_with_the_remedy(
 @pytest.mark.parametrize("arguments", [(), ("small-survey", "--where", "mode"), ("small-survey", "--since", "soon")])
 def test_wrong_usage_exits_with_2(slug: str, arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2
+
+
+def test_percentages_of_mentions_are_of_what_was_asked_for(
+    database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ENGAGE_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.setenv("ENGAGE_DATABASE_URL", database.url)
+    monkeypatch.setenv("ENGAGE_DRAFTS_URL", database.drafts_url)
+    with database.writing() as session:
+        writers = [about("waiting.comment", "Parking", "Food") for _ in range(20)]
+        a_coded_survey(session, [*writers, Writer({})], names=["Parking", "Food"])
+    found = {}
+    for base in ("commented", "respondents", "mentions"):
+        done = run("small-survey", "--mentions-base", base, "--json")
+        (table,) = json.loads(done.stdout)["mentions"]
+        found[base] = (table["columns"][0]["base"], table["rows"][0]["people"][0]["n"])
+    assert found == {"commented": (20, 20), "respondents": (21, 20), "mentions": (40, 20)}
