@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,33 +13,95 @@ REDACTED = "[…]"
 WITHHELD = "[withheld]"
 """Stands for all words of a comment that was escalated, wherever it is counted but not read."""
 
+Action = Literal["redact", "show"]
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A person's decision about ``start`` to ``end`` (exclusive) of a comment's own text."""
 
-    action: Literal["redact", "show"]
+    action: Action
     start: int
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Shown words, and from where to where of the comment's own text they stand for.
+
+    ``hides`` is empty where the words are the text itself, else the kind of a mask, or "redacted".
+    """
+
+    words: str
+    start: int
+    end: int
+    hides: str = ""
+
+
 def shown_words(text: str, masks: Iterable[Mask], passages: Iterable[Passage] = ()) -> str:
-    """What everybody sees of the text. A redaction wins over a mask, and a lifted mask is shown as it was written."""
+    """What everybody sees of the text; without masks and passages, the text itself."""
+    return "".join(piece.words for piece in shown_pieces(text, masks, passages))
+
+
+def shown_pieces(text: str, masks: Iterable[Mask], passages: Iterable[Passage] = ()) -> tuple[Piece, ...]:
+    """The shown words piece by piece, in the order of the text.
+
+    A redaction wins over a mask, and hides all of a mask of which it takes a part. A mask is lifted where it stands
+    wholly within a passage to be shown: a wider one that later rules find hides its passage again.
+    """
     passages = tuple(passages)
     redacted = [(one.start, one.end) for one in passages if one.action == "redact"]
     lifted = [(one.start, one.end) for one in passages if one.action == "show"]
-    hidden = [(start, end, REDACTED) for start, end in _joined(redacted)]
+    tokens: list[tuple[int, int, str]] = []
     for mask in masks:
-        if not any(_overlap((mask.start, mask.end), one) for one in (*redacted, *lifted)):
-            hidden.append((mask.start, mask.end, KINDS[mask.kind]))
-        elif any(_overlap((mask.start, mask.end), one) for one in redacted):
-            # Part of a masked detail was redacted: nothing of the rest may come to light.
-            hidden = _widened(hidden, (mask.start, mask.end))
-    parts, at = [], 0
-    for start, end, token in sorted(hidden):
-        parts += [text[at:start], token]
-        at = max(at, end)
-    return "".join([*parts, text[at:]])
+        if any(start <= mask.start and mask.end <= end for start, end in lifted):
+            continue
+        if any(_overlap((mask.start, mask.end), one) for one in redacted):
+            redacted.append((mask.start, mask.end))
+        else:
+            tokens.append((mask.start, mask.end, mask.kind))
+    tokens += [(start, end, "redacted") for start, end in _joined(redacted)]
+    return tuple(_pieces(text, sorted(tokens)))
+
+
+def own_span(pieces: Iterable[Piece], start: int, end: int) -> tuple[int, int]:
+    """Where the shown words from ``start`` to ``end`` stand in the comment's own text.
+
+    Part of a token stands for everything that the token hides. ValueError for a span without words.
+    """
+    at, found = 0, list[tuple[int, int]]()
+    for piece in pieces:
+        first, last = max(start - at, 0), min(end - at, len(piece.words))
+        if first < last:
+            found.append((piece.start, piece.end) if piece.hides else (piece.start + first, piece.start + last))
+        at += len(piece.words)
+    if not found:
+        raise ValueError(f"no words stand from {start} to {end}")
+    return found[0][0], found[-1][1]
+
+
+def find_words(shown: str, wanted: str) -> tuple[tuple[int, int], ...]:
+    """Where the wanted words stand among the shown ones; a gap between words may be of any kind and length."""
+    words = [re.escape(word) for word in wanted.split()]
+    return tuple(match.span() for match in re.finditer(r"\s+".join(words), shown)) if words else ()
+
+
+def surroundings(pieces: Sequence[Piece], number: int, *, letters: int = 40) -> tuple[str, str]:
+    """The last shown letters before the piece with this number and the first after it."""
+    before = "".join(piece.words for piece in pieces[:number])
+    after = "".join(piece.words for piece in pieces[number + 1 :])
+    return before[-letters:], after[:letters]
+
+
+def _pieces(text: str, tokens: Iterable[tuple[int, int, str]]) -> Iterator[Piece]:
+    at = 0
+    for start, end, hides in tokens:
+        if at < start:
+            yield Piece(text[at:start], at, start)
+        yield Piece(KINDS.get(hides, REDACTED), start, end, hides)
+        at = end
+    if at < len(text):
+        yield Piece(text[at:], at, len(text))
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -53,9 +116,3 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
-
-
-def _widened(hidden: list[tuple[int, int, str]], span: tuple[int, int]) -> list[tuple[int, int, str]]:
-    spans = _joined([(start, end) for start, end, token in hidden if token == REDACTED] + [span])
-    others = [one for one in hidden if one[2] != REDACTED]
-    return others + [(start, end, REDACTED) for start, end in spans]
