@@ -36,8 +36,13 @@ PAPER = {
 
 
 @pytest.fixture(scope="module")
-def made() -> dict[str, bytes]:
-    printer = Printer()
+def printer() -> Printer:
+    """Finds the setting of each kind once."""
+    return Printer()
+
+
+@pytest.fixture(scope="module")
+def made(printer: Printer) -> dict[str, bytes]:
     return {kind: printer.pdf(invitation(logo=a_logo()), kind) for kind in NEW}
 
 
@@ -95,8 +100,8 @@ def test_cards_lie_on_the_sheet_where_a_cutter_expects_them(made: dict[str, byte
     assert [top[at + 2] - top[at] for at in (0, 2, 4, 6)] == pytest.approx([55] * 4, abs=0.5)
 
 
-def test_a_screen_is_a_picture_of_exactly_its_dots_with_a_code_that_reads() -> None:
-    picture = Image.open(io.BytesIO(Printer().file(invitation(), "screen")))
+def test_a_screen_is_a_picture_of_exactly_its_dots_with_a_code_that_reads(printer: Printer) -> None:
+    picture = Image.open(io.BytesIO(printer.file(invitation(), "screen")))
     assert (picture.format, picture.size) == ("PNG", (1920, 1080))
     assert codes_on(picture.convert("L")) == [ADDRESS]
 
@@ -129,15 +134,15 @@ def test_a_setting_that_fitted_is_tried_first_and_gives_the_same_print() -> None
     assert (again.place, page_texts(again.pdf)) == (whole.place, page_texts(whole.pdf))
 
 
-def test_a_print_whose_code_cannot_be_read_is_never_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_print_whose_code_cannot_be_read_is_never_offered(printer: Printer, monkeypatch: pytest.MonkeyPatch) -> None:
     # What a faulty drawing would do: half of the code is missing.
     monkeypatch.setattr("reports.invitation.svg_path", lambda code: svg_path(code)[: len(svg_path(code)) // 2])
     with pytest.raises(DocumentFailed, match="could not be read back"):
-        Printer().pdf(invitation(), "poster-a5")
+        printer.pdf(invitation(), "poster-a5")
 
 
-def test_a_code_that_leads_elsewhere_is_found() -> None:
-    pdf = Printer().pdf(invitation(), "poster-a5")
+def test_a_code_that_leads_elsewhere_is_found(printer: Printer) -> None:
+    pdf = printer.pdf(invitation(), "poster-a5")
     with pytest.raises(DocumentFailed):
         check_codes(pdf, content=ADDRESS.replace("7C3QX8", "222222"), on_first_page=1)
     with pytest.raises(DocumentFailed):
