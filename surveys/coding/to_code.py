@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import Select, and_, case, exists, func, select
@@ -123,6 +123,17 @@ def progress(session: Session, *, frame: tables.CodeFrame, round_number: int = 0
         .group_by(screened.item_key)
     )
     return {item_key: Progress(coded_, comments) for item_key, coded_, comments in rows}
+
+
+def count_to_code(session: Session, *, frame: tables.CodeFrame, wanted: Wanted, round_number: int = 0) -> Progress:
+    """How far the coding is for a theme, a question or a language; ``which`` of them are wanted makes no difference."""
+
+    def counted(which: Which) -> int:
+        query = comments_to_code(frame, replace(wanted, which=which), round_number)
+        return session.scalar(query.with_only_columns(func.count())) or 0
+
+    comments = counted("all")
+    return Progress(comments - counted("uncoded"), comments)
 
 
 def whole(progress: Mapping[str, Progress]) -> Progress:

@@ -104,3 +104,100 @@ const lookAgain = async () => {
   setTimeout(lookAgain, 3000);
 };
 if (document.querySelector("[data-looks-again]")) setTimeout(lookAgain, 3000);
+
+// Codes are given to a comment by single keys. Without script the same form is filled in with boxes and lists.
+for (const form of document.querySelectorAll("form[data-coding]")) {
+  const said = { "+": "positive", "-": "negative", "=": "mixed", 0: "neutral" };
+  const rows = [...form.querySelectorAll("[data-code]")];
+  const [box, list] = [(row) => row.querySelector("input"), (row) => row.querySelector("select")];
+  const [status, about] = ["status", "definition"].map((name) => form.querySelector(`[data-coding-${name}]`));
+  const help = form.querySelector("[data-coding-help]");
+  const [save, none] = form.querySelectorAll(".nhsuk-button");
+  let last, sentiment = "neutral", leaving = false;
+
+  const tell = () => {
+    status.textContent = rows.filter((row) => box(row).checked)
+      .map((row) => `${row.querySelector("[data-code-name]").textContent}: ${list(row).value}`).join(", ");
+  };
+  const explain = (row) => {
+    const text = document.getElementById(box(row).getAttribute("aria-describedby")).querySelector("p");
+    about.textContent = text ? `${row.querySelector("[data-code-name]").textContent}: ${text.textContent}` : "";
+  };
+  const toggle = (row) => {
+    box(row).checked = !box(row).checked;
+    box(row).focus();
+    box(row).dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  for (const row of rows) {
+    row.addEventListener("focusin", () => explain(row));
+    box(row).addEventListener("change", () => {
+      if (box(row).checked) { last = row; list(row).value = sentiment; }
+      tell();
+    });
+    list(row).addEventListener("change", () => { last = row; sentiment = list(row).value; tell(); });
+  }
+
+  const search = document.createElement("div");
+  search.className = "nhsuk-form-group";
+  search.innerHTML = '<label class="nhsuk-label" for="find-code">Find a code</label><input class="nhsuk-input" id="find-code" type="text" autocomplete="off">';
+  const found = search.querySelector("input");
+  const show = () => {
+    const words = found.value.trim().toLowerCase();
+    for (const row of rows) row.hidden = !row.querySelector("[data-code-name]").textContent.toLowerCase().includes(words);
+  };
+  found.addEventListener("input", show);
+  found.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    const first = rows.find((row) => !row.hidden);
+    const wanted = event.key === "Enter" && found.value.trim() ? first : undefined;
+    found.value = "";
+    show();
+    found.blur();
+    if (wanted) toggle(wanted);
+  });
+  form.querySelector("fieldset").before(search);
+
+  const keys = {
+    s: () => document.querySelector("[data-coding-skip]").click(),
+    u: () => document.querySelector("[data-coding-back]")?.click(),
+    x: () => form.requestSubmit(none),
+    "/": () => found.focus(),
+    "?": () => { help.open = !help.open; },
+    Enter: () => {
+      if (rows.some((row) => box(row).checked)) form.requestSubmit(save);
+      else status.textContent = "Choose at least one code, or press x if no code fits.";
+    },
+  };
+  const pressed = (event) => {
+    const { key, target } = event;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || leaving) return;
+    if (target.matches("input:not([type=checkbox]), select, textarea")) return;
+    if (key === "Enter" && target.matches("a, button, summary")) return;
+    const row = rows.find((one) => one.dataset.key === key);
+    if (row) toggle(row);
+    else if (key in said) {
+      sentiment = said[key];
+      if (last && box(last).checked) list(last).value = sentiment;
+      tell();
+    } else if (key in keys) keys[key]();
+    else return;
+    event.preventDefault();
+  };
+  form.addEventListener("submit", () => { leaving = true; });
+  window.addEventListener("pageshow", () => { leaving = false; });
+
+  // Who speaks to the computer, or writes with a key held, may not want single keys to do anything.
+  const choice = document.createElement("button");
+  choice.type = "button";
+  choice.className = "engage-link-button";
+  const use = (on) => {
+    document[on ? "addEventListener" : "removeEventListener"]("keydown", pressed);
+    form.classList.toggle(form.dataset.coding, on);
+    choice.textContent = on ? "Turn single keys off" : "Turn single keys on";
+    choice.onclick = () => { localStorage.setItem("single-keys", on ? "off" : "on"); use(!on); };
+  };
+  help.hidden = false;
+  help.querySelector(".nhsuk-details__text").append(choice);
+  use(localStorage.getItem("single-keys") !== "off");
+}
