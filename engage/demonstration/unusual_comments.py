@@ -55,7 +55,7 @@ TRANSLATIONS = {
 }
 """The language that each was written in, and what it says in English."""
 
-UNREAD_DAYS = 3
+UNREAD_DAYS = 2
 """Comments of the last days that nobody has read yet."""
 
 
