@@ -71,7 +71,7 @@ def find_new(
 ) -> list[Found]:
     """Apply the rules to at most so many comments that were not screened yet, in the order of their random keys.
 
-    ``after`` is the place (response's key, item's key) of a comment, to go on from there. What the rules fail on is given
+    ``after`` is the place (response's key, item's key) of a comment to go on from. What the rules fail on is given
     to ``on_fault`` and left out; without it the exception goes on.
     """
     comment = tables.Comment
