@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,33 +11,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from engage import clock
-from engage.application import create_application
-from engage.settings import Settings, load_settings
 from engage.unit_of_work import Database
 from surveys.questionnaire import Questionnaire
 from tests.engage.respond.forms import Follower
 from tests.factories import a_collector, a_survey
 
 MakeSurvey = Callable[..., str]
-
-
-@pytest.fixture
-def settings(database: Database, tmp_path: Path) -> Settings:
-    return load_settings(
-        {
-            "ENGAGE_INSTANCE": str(tmp_path / "instance"),
-            "ENGAGE_DATABASE_URL": database.url,
-            "ENGAGE_DRAFTS_URL": database.drafts_url,
-            "ENGAGE_BASE_URL": "http://localhost",
-        }
-    )
-
-
-@pytest.fixture
-def application(settings: Settings) -> Flask:
-    application = create_application(settings)
-    yield application
-    application.extensions["engage"].database.close()
 
 
 @pytest.fixture
