@@ -65,6 +65,7 @@ BLUEPRINTS = (
     "engage.insight.live.routes",
     "engage.insight.quotes.routes",
     "engage.insight.comments.routes",
+    "engage.insight.moderation.routes",
     "engage.insight.coding.frames",
     "engage.insight.coding.codes",
     "engage.insight.coding.search",

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from engage.access.forms import StaffForm
 from engage.access.moments import ago, day_and_time
 from engage.access.signed_in import signed_in
+from engage.comment_tokens import with_tokens
 from engage.languages import grouped, long_date
 from engage.services import services
 from engage.settings import TEMPLATES
@@ -34,6 +35,7 @@ def _environment() -> Environment:
     environment.globals["this_path"] = lambda: request.path
     environment.filters["grouped"] = lambda number: grouped(number, "en")
     environment.filters["rough"] = rough
+    environment.filters["with_tokens"] = with_tokens
     return environment
 
 

@@ -1,4 +1,4 @@
-"""Taking passages out of comments, lifting masks that were wrong, and undoing both. Nothing else can be changed.
+"""Taking passages out of comments, lifting masks that were wrong, and undoing both. No word is ever changed.
 
 Every change keeps its reason, refills the words that everybody sees, and with them the search index, in the caller's
 transaction.
@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveys.comments.showing import Action, Passage, Piece, find_words, own_span, shown_pieces, shown_words
+from surveys.comments.screening import own_details, screen
+from surveys.comments.showing import (
+    Action,
+    Passage,
+    Piece,
+    find_words,
+    own_span,
+    places_of,
+    shown_pieces,
+    shown_words,
+)
 from surveys.masking import Mask
 from surveys.storage import tables
 
@@ -59,9 +69,9 @@ class Moderated:
         """The decisions that were not undone."""
         return [_passage(one) for one in self.passages if one.undone_at is None]
 
-    def masks_in_place(self) -> dict[int, int]:
-        """The masks that everybody sees: their number among ``masks``, with the number of their piece."""
-        places = {(piece.start, piece.end, piece.hides): place for place, piece in enumerate(self.pieces)}
+    def masks_in_place(self) -> dict[int, tuple[int, int]]:
+        """The masks that everybody sees: their number among ``masks``, and where their words stand among the shown."""
+        places = {(one.start, one.end, one.hides): (begin, end) for one, begin, end in places_of(self.pieces)}
         spans = {number: (mask.start, mask.end, mask.kind) for number, mask in enumerate(self.masks)}
         return {number: places[span] for number, span in spans.items() if span in places}
 
@@ -138,6 +148,14 @@ def undo(session: Session, moderated: Moderated, *, passage_id: int, at: datetim
             _refill(session, moderated)
             return _passage(passage).action
     raise ModeratedMeanwhile
+
+
+def correct_language(session: Session, moderated: Moderated, *, language: str) -> None:
+    """Keep that the comment is in ``language``, whatever that of its page was, and sort it by that language's rules."""
+    moderated.comment.language = language
+    own = own_details(session, organisation_id=moderated.screened.organisation_id)
+    screen(moderated.screened, text=moderated.comment.text, language=language, own=own, passages=moderated.in_force())
+    session.flush()
 
 
 def _keep(

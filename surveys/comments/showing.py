@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,12 +69,11 @@ def own_span(pieces: Iterable[Piece], start: int, end: int) -> tuple[int, int]:
 
     Part of a token stands for everything that the token hides. ValueError for a span without words.
     """
-    at, found = 0, list[tuple[int, int]]()
-    for piece in pieces:
-        first, last = max(start - at, 0), min(end - at, len(piece.words))
+    found: list[tuple[int, int]] = []
+    for piece, begins, ends in places_of(pieces):
+        first, last = max(start, begins) - begins, min(end, ends) - begins
         if first < last:
             found.append((piece.start, piece.end) if piece.hides else (piece.start + first, piece.start + last))
-        at += len(piece.words)
     if not found:
         raise ValueError(f"no words stand from {start} to {end}")
     return found[0][0], found[-1][1]
@@ -86,11 +85,22 @@ def find_words(shown: str, wanted: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in re.finditer(r"\s+".join(words), shown)) if words else ()
 
 
-def surroundings(pieces: Sequence[Piece], number: int, *, letters: int = 40) -> tuple[str, str]:
-    """The last shown letters before the piece with this number and the first after it."""
-    before = "".join(piece.words for piece in pieces[:number])
-    after = "".join(piece.words for piece in pieces[number + 1 :])
-    return before[-letters:], after[:letters]
+def surroundings(shown: str, start: int, end: int, *, letters: int = 40) -> tuple[str, str]:
+    """What is shown before ``start`` and after ``end``, cut between words and never inside a token."""
+    before, after = shown[max(0, start - letters) : start], shown[end : end + letters]
+    if start > letters:
+        before = re.sub(r"^[^\[\]]*\]", "", re.sub(r"^\S*\s", "", before))
+    if end + letters < len(shown):
+        after = re.sub(r"\[[^\[\]]*$", "", re.sub(r"\s\S*$", "", after))
+    return before, after
+
+
+def places_of(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, int, int]]:
+    """Each piece with where it begins and ends among the shown words."""
+    at = 0
+    for piece in pieces:
+        yield piece, at, at + len(piece.words)
+        at += len(piece.words)
 
 
 def _pieces(text: str, tokens: Iterable[tuple[int, int, str]]) -> Iterator[Piece]:

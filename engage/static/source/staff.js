@@ -201,3 +201,13 @@ for (const form of document.querySelectorAll("form[data-coding]")) {
   help.querySelector(".nhsuk-details__text").append(choice);
   use(localStorage.getItem("single-keys") !== "off");
 }
+
+// Puts words that somebody selects in a comment into the field that says which words are meant.
+for (const form of document.querySelectorAll("[data-takes-selection]")) {
+  const shown = document.getElementById(form.dataset.takesSelection);
+  document.addEventListener("selectionchange", () => {
+    const selected = document.getSelection();
+    if (selected.isCollapsed || !shown.contains(selected.anchorNode) || !shown.contains(selected.focusNode)) return;
+    form.querySelector("textarea").value = selected.toString();
+  });
+}

@@ -31,6 +31,7 @@ from engage.unit_of_work import Database
 from surveys.commentary.editions import move_edition, save_texts
 from surveys.commentary.freezing import freeze
 from surveys.commentary.texts import Texts
+from surveys.comments.screening import screen_new
 from surveys.designing import ensure_design
 from surveys.editions.sheets import KEY, SOURCE, translation_column
 from surveys.organisations import ensure_root
@@ -57,6 +58,8 @@ PARTS = {
     "organisation": OWNER,
     "owner": OWNER,
     "edition": "1",
+    "item_key": "waiting.comment",
+    "quote_id": "1",
 }
 # What stands for a part at one address alone, by endpoint.
 PARTS_OF: dict[str, dict[str, str]] = {
@@ -163,6 +166,7 @@ def fill(database: Database, settings: Settings) -> dict[str, str]:
         ensure_design(session, survey=survey, at=NOW, by=EMAIL)
         collector = a_collector(session, survey)
         a_response(session, collector)
+        screen_new(session, survey=survey)
         root = ensure_root(session)
         account = an_account(session, "administrator", email="head@example.org")
         for name, kind in ((JOB, "report"), (PRINTS, "printing")):
@@ -186,6 +190,7 @@ def fill(database: Database, settings: Settings) -> dict[str, str]:
             "invitation": _an_invitation(session, root.id),
             "person": str(account.id),
             "code": collector.code,
+            "ref": _a_read_comment(session),
             "id_": _a_file(session, survey, "source", "strategy.txt"),
         }
         _a_file(session, survey, "summary", DOCUMENT)
@@ -209,6 +214,15 @@ def _an_invitation(session: Session, organisation_id: int) -> str:
     session.add(invitation)
     session.flush()
     return str(invitation.id)
+
+
+def _a_read_comment(session: Session) -> str:
+    screened = session.scalars(select(tables.ScreenedComment)).one()
+    read = {"state": "read", "read_at": NOW, "read_by": EMAIL, "state_at": NOW, "state_by": EMAIL}
+    owned = {"survey_id": screened.survey_id, "organisation_id": screened.organisation_id}
+    session.add(tables.CommentState(ref=screened.ref, level=screened.level, **owned, **read))
+    session.flush()
+    return screened.ref.hex()
 
 
 def _a_file(session: Session, survey: tables.Survey, purpose: str, name: str) -> str:

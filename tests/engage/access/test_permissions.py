@@ -20,8 +20,6 @@ INSIDE_PAGES = {
     "see_themes_so_far",
     "read_unmasked",
     "sort_comments",
-    "reveal_comments",
-    "moderate_comments",
     "code_comments",
 }
 

@@ -41,7 +41,7 @@ def found_by_search(session: Session, word: str) -> int:
             "SELECT count(*) FROM screened_comment "
             "WHERE to_tsvector('simple', words) @@ plainto_tsquery('simple', :word)"
         )
-    return session.execute(query, {"word": word}).scalar_one()
+    return int(session.execute(query, {"word": word}).scalar_one())
 
 
 def test_words_taken_out_are_gone_for_everybody_and_from_the_search(session: Session) -> None:

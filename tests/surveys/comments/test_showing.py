@@ -151,10 +151,27 @@ def test_words_are_found_as_they_are_shown_whatever_stands_between_them(
     assert list(find_words("the ward and the\xa0ward [name]", wanted)) == found
 
 
-def test_a_piece_is_told_by_the_shown_words_around_it() -> None:
-    pieces = shown_pieces("Dr Who saw me on Friday", [Mask(0, 6, "name")], [Passage("redact", 17, 23)])
-    assert surroundings(pieces, 2) == ("[name] saw me on ", "")
-    assert surroundings(pieces, 0, letters=4) == ("", " saw")
+@given(
+    st.lists(st.sampled_from([*KINDS.values(), REDACTED, "she", "rang", "to", "us,", "unfortunately"]), min_size=1),
+    st.data(),
+)
+def test_what_stands_around_words_is_cut_between_words_and_never_inside_a_token(
+    words: list[str], data: st.DataObject
+) -> None:
+    number = data.draw(st.integers(0, len(words) - 1))
+    start = sum(len(word) + 1 for word in words[:number])
+    end = start + len(words[number])
+    shown = " ".join(words)
+    before, after = surroundings(shown, start, end)
+    assert before + shown[start:end] + after in shown
+    assert len(before) <= 40 >= len(after)
+    for part in (before, after):
+        assert part.count("[") == part.count("]")
+        assert set(part.split()) <= set(shown.split())
+
+
+def test_a_short_comment_stands_around_its_words_as_a_whole() -> None:
+    assert surroundings("Dr [name] was late", 10, 13) == ("Dr [name] ", " late")
 
 
 def test_a_span_without_words_stands_for_nothing() -> None:
