@@ -32,7 +32,8 @@ def _plain(letter: str) -> str:
 WITHOUT_ACCENTS = {letter: _plain(letter) for letter in _LETTERS if _plain(letter)}
 """Latin letters with accents, and what they are without."""
 
-_CUT = str.maketrans({**WITHOUT_ACCENTS, **dict.fromkeys(BETWEEN_WORDS, " ")})
+_CONTROLS = "".join(map(chr, (*range(0x20), 0x7F)))
+_CUT = str.maketrans({**WITHOUT_ACCENTS, **dict.fromkeys(BETWEEN_WORDS + _CONTROLS, " ")})
 
 
 @dataclass(frozen=True, slots=True)

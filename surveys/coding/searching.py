@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, and_, column, exists, false, func, literal_column, or_, select, table
 from sqlalchemy.orm import Session
 
 from surveys.answers.codes import FIRST_OPTION
@@ -105,8 +105,8 @@ def contains(session: Session, term: str) -> ColumnElement[bool]:
     if session.get_bind().dialect.name == "postgresql":
         return literal_column(_VECTOR).op("@@")(func.phraseto_tsquery(literal_column("'simple'"), term))
     # A term holds no quotation mark, so that nothing in it is more than words.
-    rows = text("SELECT rowid FROM comment_search WHERE comment_search MATCH :term")
-    return screened.search_id.in_(rows.bindparams(bindparam("term", f'"{term}"', unique=True)).columns())
+    matches = literal_column("comment_search").op("MATCH")(f'"{term}"')
+    return screened.search_id.in_(select(column("rowid")).select_from(table("comment_search")).where(matches))
 
 
 def _vector() -> str:
