@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import sys
 
-MODULES = ("respondent", "crowd", "results", "export", "report", "coverage", "attack")
+MODULES = ("respondent", "crowd", "results", "export", "report", "coverage", "attack", "comments")
 
 
 def main(names: list[str]) -> int:

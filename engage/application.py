@@ -54,6 +54,7 @@ BLUEPRINTS = (
     "engage.studio.sharing.places",
     "engage.studio.sharing.prints",
     "engage.studio.sharing.wordings",
+    "engage.organisations.masking",
     "engage.organisations.routes",
     "engage.organisations.sharing",
     "engage.audit.routes",

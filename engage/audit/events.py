@@ -28,6 +28,7 @@ from engage.audit.account_events import (
     SignInFailed,
     SignInSucceeded,
 )
+from engage.audit.masking_events import MaskingListChanged
 from engage.audit.organisation_events import (
     AuditTrailExported,
     OrganisationAdded,
@@ -63,6 +64,7 @@ __all__ = [
     "Event",
     "InvitationCancelled",
     "InvitationMade",
+    "MaskingListChanged",
     "NameChanged",
     "OrganisationAdded",
     "OrganisationRenamed",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from engage.commands.context import database, fail
+from engage.commands.organisation_masking import masking
 
 if TYPE_CHECKING:
     from surveys.storage import tables
@@ -127,6 +128,9 @@ def set_(slug: str | None, name: str | None, logo: Path | None, no_logo: bool, c
     except (LookupError, ValueError) as refused:
         fail(_sentence(refused))
     click.echo("\n".join(lines))
+
+
+organisation.add_command(masking)
 
 
 def _sentence(refused: Exception) -> str:

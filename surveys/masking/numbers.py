@@ -13,7 +13,9 @@ _LETTER_BEFORE_NUMBER = r"(?:[\s:=#.,]{0,3}(?:is|was|now|of)\b)?[\s:=#.,]{0,3}"
 
 _TEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ \t\n.\-/]?\d){9}(?!\d)")
 _LOOSE_GROUPS = re.compile(r"(?<!\d)\d{3}[\s.\-]{1,3}\d{3}[\s.\-]{1,3}\d{4}(?!\d)")
-_ABOUT_NHS = re.compile(r"(?:\bNHS|\bCHI\b|\bH ?& ?C\b|\bhealth and (?:social )?care\b)[^\d\ufffc]{0,60}$", re.I)
+_NHS_WORDS = r"\b(?:NHS|CHI|H ?& ?C|health and (?:social )?care)\b"
+_NAMES_NHS = re.compile(_NHS_WORDS, re.I)
+_ABOUT_NHS = re.compile(_NHS_WORDS + r"[^\d\ufffc]{0,60}$", re.I)
 _ABOUT_AN_ORDER = re.compile(
     r"\b(?:order|invoice|reference|ref|tracking|ticket|receipt|booking|incident|complaint|case|claim|account|serial)"
     r"(?: (?:number|no|num|id))?[\s:=#.]{0,3}(?:is |was )?$",
@@ -93,6 +95,7 @@ def find_numbers(plain: str) -> Iterator[Mask]:
 
 
 def _nhs_numbers(plain: str) -> Iterator[Mask]:
+    is_named = _NAMES_NHS.search(plain) is not None
     for match in _TEN_DIGITS.finditer(plain):
         # A mistyped number still leads to somebody, so the check digit decides only where the shape is in doubt.
         groups = tuple(len(group) for group in re.split(r"\D", match[0]))
@@ -101,7 +104,8 @@ def _nhs_numbers(plain: str) -> Iterator[Mask]:
         elif groups == (10,):
             expected = not _ABOUT_AN_ORDER.search(plain, max(0, match.start() - 40), match.start())
         else:
-            expected = _ABOUT_NHS.search(plain, max(0, match.start() - 80), match.start()) is not None
+            before = (plain, max(0, match.start() - 80), match.start())
+            expected = is_named and _ABOUT_NHS.search(*before) is not None
         if expected:
             yield Mask(*match.span(), "nhs_number")
     for match in _LOOSE_GROUPS.finditer(plain):

@@ -161,6 +161,33 @@ def test_a_cut_line_between_two_pages_loses_no_word(browser: Browser, site: Site
     assert site.responses(site.themes) == before + 1
 
 
+def test_a_word_beside_the_box_says_when_somebody_could_be_identified_and_stops_nobody(
+    browser: Browser, site: Site
+) -> None:
+    with phone(browser, site, width=390, height=640) as page:
+        sent: list[str] = []
+        start(page, site.themes)
+        while not page.query_selector("main textarea"):
+            answer(page)
+            page.click(MAIN_BUTTON)
+        heading, warning = page.inner_text("h1"), page.locator("[data-details-message]")
+        page.on("request", lambda request: sent.append(request.url))
+        for words, is_warned in {
+            "I waited 3 hours on 12/11/2026.": False,
+            "Write to jo@example.org": True,
+            "They rang twice, at 9.15 and 10.30.": False,
+            "943 476 5919": True,
+            "٩٤٣ ٤٧٦ ٥٩١٩": True,
+            "": False,
+        }.items():
+            page.fill("main textarea", words)
+            assert warning.is_visible() is is_warned, words
+        assert sent == []
+        page.fill("main textarea", "Write to jo@example.org")
+        page.click(MAIN_BUTTON)
+        assert page.inner_text("h1") != heading
+
+
 def test_back_and_sending_twice_store_one_response(browser: Browser, site: Site) -> None:
     before = site.responses(site.themes)
     with phone(browser, site) as page:

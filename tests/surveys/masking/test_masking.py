@@ -167,8 +167,13 @@ def test_the_rest_of_the_text_is_left_as_it_was(text: str) -> None:
 @pytest.mark.parametrize("again", HOSTILE, ids=repr)
 def test_time_grows_no_faster_than_the_text(again: str) -> None:
     _seconds(again)
-    short, long = _seconds((again * 3_000)[:3_000]), _seconds((again * 30_000)[:30_000])
-    assert long <= 20 * max(short, 0.002)
+    # Somebody else's work on the machine can disturb a measurement, but not make a slow pattern fast.
+    assert any(_times_as_long(again) <= 20 for _ in range(4))
+
+
+def _times_as_long(again: str) -> float:
+    short = _seconds((again * 3_000)[:3_000])
+    return _seconds((again * 30_000)[:30_000]) / max(short, 0.002)
 
 
 def _seconds(text: str) -> float:
