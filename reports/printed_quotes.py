@@ -13,7 +13,7 @@ from reports.words import Words
 
 @dataclass(frozen=True, slots=True)
 class PrintedQuote:
-    """``language`` and ``direction`` are of ``words``; ``translation`` is in the report's language, "" for none."""
+    """``language`` and ``direction`` are of ``words``; ``translation`` says who translated what, "" for none."""
 
     words: str
     language: str
@@ -50,5 +50,11 @@ def quote_counts(survey: SurveyFigures) -> Table | None:
 def _printed(survey: SurveyFigures, quote: QuotedWords) -> PrintedQuote:
     said = Words(quote.language)
     group = survey.results_group(quote.audience)
-    translation = "" if quote.language == survey.words.language else quote.translations.get(survey.words.language, "")
-    return PrintedQuote(quote.words, said.tag, said.direction, survey.label(group), translation)
+    other = quote.translations.get(survey.words.language) if quote.language != survey.words.language else None
+    return PrintedQuote(
+        quote.words,
+        said.tag,
+        said.direction,
+        survey.label(group),
+        survey.words("quotes_translated", by=other.translated_by, words=other.words) if other else "",
+    )

@@ -11,9 +11,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from reports.disclosing import Reason, figure
-from reports.tabulation import CommentTable, Figure, Group, QuotedWords, Quotes, Raw, Shown
-from surveys.comments.screening import own_details
-from surveys.masking import find_masks, masked
+from reports.tabulation import CommentTable, Figure, Group, QuotedWords, Quotes, QuoteTranslation, Raw, Shown
 from surveys.questionnaire import Questionnaire
 from surveys.quotes.permitted import permitted_quotes
 from surveys.storage import tables
@@ -27,7 +25,6 @@ def read_quotes(session: Session, *, survey: tables.Survey, questionnaire: Quest
     if not session.scalar(select(exists().where(tables.Quote.survey_id == survey.id))):
         return None
     permitted, counts = permitted_quotes(session, survey=survey)
-    own = own_details(session, organisation_id=survey.organisation_id)
     items = {item.key: item for item in questionnaire.items}
     quoted = tuple(
         QuotedWords(
@@ -36,7 +33,10 @@ def read_quotes(session: Session, *, survey: tables.Survey, questionnaire: Quest
             one.words,
             one.language,
             one.audience_id,
-            {language: masked(words, find_masks(words, own)) for language, words in one.translations.items()},
+            {
+                language: QuoteTranslation(translated.words, translated.translated_by)
+                for language, translated in one.translations.items()
+            },
         )
         for one in permitted
         if one.item_key in items

@@ -19,7 +19,10 @@ def quotes_to_json(quotes: Quotes[Figure] | None) -> Json | None:
                 "audience": one.audience,
                 "words": one.words,
                 "language": one.language,
-                "translations": dict(one.translations),
+                "translations": {
+                    language: {"words": translated.words, "translated_by": translated.translated_by}
+                    for language, translated in one.translations.items()
+                },
             }
             for one in quotes.quoted
         ],
@@ -41,7 +44,7 @@ def quotes_schema() -> Json:
             "audience": TEXT,
             "words": TEXT,
             "language": TEXT,
-            "translations": by_name(TEXT),
+            "translations": by_name(closed_object({"words": TEXT, "translated_by": TEXT})),
         }
     )
     quotes = closed_object(

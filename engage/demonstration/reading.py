@@ -19,11 +19,13 @@ from surveys.coding.drawing import draw_sample
 from surveys.coding.frames import live_codes, make_frame
 from surveys.coding.starting import starting_frames
 from surveys.comments.screening import screen_new
+from surveys.comments.states import no_action_on_all
 from surveys.publishing import current_version, load_version
 from surveys.questionnaire import LongTextQuestion
 from surveys.quotes.choosing import QuoteRefused, approve, draw, pass_over, propose
 from surveys.quotes.reading import read_survey
 from surveys.storage import tables
+from surveys.triage import LEVELS
 
 READER = "demonstration"
 SECOND_READER = "second reader of the demonstration"
@@ -73,20 +75,8 @@ def _read(session: Session, survey: tables.Survey, at: datetime.datetime, *, bef
         .join(response, same)
         .where(screened.survey_id == survey.id, response.submitted_on < before)
         .order_by(screened.ref)
-    )
-    session.add_all(
-        tables.CommentState(
-            ref=ref,
-            survey_id=survey.id,
-            organisation_id=survey.organisation_id,
-            state="no action",
-            read_at=at,
-            read_by=READER,
-            state_at=at,
-            state_by=READER,
-        )
-        for ref in refs
-    )
+    ).all()
+    no_action_on_all(session, survey=survey, refs=refs, levels=LEVELS, by=READER, at=at)
     session.flush()
 
 

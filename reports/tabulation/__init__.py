@@ -8,9 +8,17 @@ Percentages are 0-100, scores 0-10, shares and intervals in the unit of the valu
 from reports.tabulation.between_groups import Breakdown, Difference
 from reports.tabulation.change import Change, Comparability, Series, WaveOf, WavePoint
 from reports.tabulation.figures import Estimate, F, Figure, Raw, Shown, Suppressed, SuppressionReason
-from reports.tabulation.mentions import MentionColumn, MentionRow, MentionsBase, MentionTable, Sentiment
+from reports.tabulation.mentions import (
+    CodeAgreement,
+    Coding,
+    MentionColumn,
+    MentionRow,
+    MentionsBase,
+    MentionTable,
+    Sentiment,
+)
 from reports.tabulation.place_bands import Band, PlaceBand, Threshold
-from reports.tabulation.quotes import QuotedWords, Quotes
+from reports.tabulation.quotes import QuotedWords, Quotes, QuoteTranslation
 from reports.tabulation.representation import ReferenceGroup, Representation, Weighted, WeightedShare, WhyNot
 from reports.tabulation.results import DisclosureRules, Filters, Results
 from reports.tabulation.tables import (
@@ -28,6 +36,8 @@ __all__ = [
     "Breakdown",
     "Change",
     "ChoiceTable",
+    "CodeAgreement",
+    "Coding",
     "CommentTable",
     "Comparability",
     "Difference",
@@ -44,6 +54,7 @@ __all__ = [
     "NumberTable",
     "PlaceBand",
     "QuestionTable",
+    "QuoteTranslation",
     "QuotedWords",
     "Quotes",
     "RatingTable",

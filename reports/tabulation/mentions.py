@@ -60,3 +60,29 @@ class MentionTable(Generic[F]):
     commented: F
     columns: tuple[MentionColumn[F], ...]
     rows: tuple[MentionRow[F], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAgreement(Generic[F]):
+    """How far two coders agreed on one code: ``percent`` of comments (0-100, whole), Cohen's ``kappa`` (-1 to 1) and
+    its standard error, both to two decimals and None where kappa is not defined. ``verdict`` says what it is worth."""
+
+    code: str
+    name: str
+    percent: F
+    kappa: F | None
+    standard_error: F | None
+    verdict: Literal["strong", "usable", "recode", "not defined", "too few"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coding(Generic[F]):
+    """How comments were coded with one frame. ``passed_on``: comments of the survey that were passed on to somebody
+    and count nowhere. ``sample``: comments that a second person coded as well, the newest time that was done; None
+    where it was not."""
+
+    frame: str
+    frame_version: int
+    passed_on: F
+    sample: F | None
+    agreement: tuple[CodeAgreement[F], ...]

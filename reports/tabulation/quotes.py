@@ -10,10 +10,18 @@ from reports.tabulation.figures import F
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteTranslation:
+    """A quote in another language, masked; ``translated_by`` is "NAME (person)" or "NAME (machine)"."""
+
+    words: str
+    translated_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuotedWords:
     """A quote on the question ``key``, of its theme if it has one. ``audience`` is all that is said of its writer.
 
-    ``translations`` holds the whole quote by language, masked like the comment itself.
+    ``translations``: the whole quote by language.
     """
 
     key: str
@@ -21,7 +29,7 @@ class QuotedWords:
     words: str
     language: str
     audience: str
-    translations: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, QuoteTranslation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

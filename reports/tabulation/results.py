@@ -9,7 +9,7 @@ from typing import Generic, Literal
 from reports.tabulation.between_groups import Breakdown, Difference
 from reports.tabulation.change import Change
 from reports.tabulation.figures import F
-from reports.tabulation.mentions import MentionsBase, MentionTable
+from reports.tabulation.mentions import Coding, MentionsBase, MentionTable
 from reports.tabulation.place_bands import PlaceBand
 from reports.tabulation.quotes import Quotes
 from reports.tabulation.representation import Representation, Weighted
@@ -65,4 +65,5 @@ class Results(Generic[F]):
     places: tuple[PlaceBand[F], ...] = ()
     order_by_channel_agrees: bool | None = None
     mentions: tuple[MentionTable[F], ...] = ()
+    coding: tuple[Coding[F], ...] = ()
     quotes: Quotes[F] | None = None

@@ -10,6 +10,7 @@ from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
 from surveys.collecting import visible_comments
+from surveys.comments.translations import Translation, translations_for
 from surveys.quotes.choosing import gates_of
 from surveys.quotes.excerpts import tidied
 from surveys.quotes.reading import Read, read_survey
@@ -20,14 +21,14 @@ from surveys.storage import tables
 class Permitted:
     """A quote that passes every gate. ``audience_id`` is all that may be said of who wrote it.
 
-    ``translations``: by language, where the whole comment is quoted; as they were written, not masked yet.
+    ``translations``: by language, masked, where the whole comment is quoted.
     """
 
     item_key: str
     words: str
     language: str
     audience_id: str
-    translations: Mapping[str, str]
+    translations: Mapping[str, Translation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +61,15 @@ def permitted_quotes(session: Session, *, survey: tables.Survey) -> tuple[tuple[
         and quote.ref in read.written
         and all(gate.passed for gate in gates_of(read, quote))
     ]
-    translations = _translations(session, [quote.ref for quote in passing])
+    translations = translations_for(session, refs=[quote.ref for quote in passing])
     printed = tuple(_permitted(read, quote, translations.get(quote.ref, {})) for quote in passing)
     return printed, _counts(session, survey, read, len(printed))
 
 
-def _permitted(read: Read, quote: tables.Quote, translations: dict[str, str]) -> Permitted:
+def _permitted(read: Read, quote: tables.Quote, translations: Mapping[str, Translation]) -> Permitted:
     comment = read.written[quote.ref]
     whole = quote.words == tidied(comment.words)
     return Permitted(quote.item_key, quote.words, comment.language, comment.audience_id, translations if whole else {})
-
-
-def _translations(session: Session, refs: list[bytes]) -> dict[bytes, dict[str, str]]:
-    found: dict[bytes, dict[str, str]] = {}
-    translation = tables.CommentTranslation
-    for row in session.scalars(select(translation).where(translation.ref.in_(refs))):
-        found.setdefault(row.ref, {})[row.language] = row.words
-    return found
 
 
 def _counts(session: Session, survey: tables.Survey, read: Read, printed: int) -> QuoteCounts:

@@ -156,7 +156,7 @@ def test_a_translation_is_masked_like_the_comment(session: Session) -> None:
     session.flush()
     (printed,) = quotes_on(figures_of(session), ITEM)
     assert (printed.direction, printed.language) == ("rtl", "ar")
-    assert printed.translation == "Ring [NHS number] with results."
+    assert printed.translation == "Translated by A translator: Ring [NHS number] with results."
 
 
 def test_a_survey_in_which_nobody_chose_quotes_has_none(session: Session) -> None:
