@@ -17,6 +17,7 @@ from surveys.storage import tables
 KINDS = {
     "report": ("engage.insight.report_making", "make_report"),
     "final report": ("engage.insight.report_making", "make_final_report"),
+    "suggestions": ("engage.insight.suggestions.making", "make_suggestions"),
     "printing": ("engage.studio.sharing.printing", "make_prints"),
 }
 OUR_FAULT = "The work failed because of a fault in Engage, which was noted in its log. Ask again, or ask for support."

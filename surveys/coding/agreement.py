@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 Verdict = Literal["strong", "usable", "recode", "not defined", "too few"]
@@ -75,7 +76,17 @@ def verdict(figures: Agreement, *, given: int) -> Verdict:
         return "not defined"
     if figures.comments < FEWEST_COMMENTS or given < FEWEST_GIVEN:
         return "too few"
-    printed = math.floor(100 * figures.kappa + 0.5) / 100
+    printed = float(two_places(figures.kappa))
     if printed >= STRONG:
         return "strong"
     return "usable" if printed >= USABLE else "recode"
+
+
+def two_places(value: float) -> str:
+    """The figure with two decimals, as it is printed; halves are rounded away from nought."""
+    return str(Decimal(repr(value)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
+
+
+def whole_percent(value: float) -> str:
+    """A percentage (0-100) without decimals, as it is printed."""
+    return str(Decimal(repr(value)).quantize(Decimal(1), rounding=ROUND_HALF_UP))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveys.coding.agreement import Agreement, Verdict, agreement, verdict
@@ -56,10 +56,9 @@ class SampleAgreement:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A comment to which the two coders gave different codes. ``now`` is what the comment has in round 0 today."""
+    """A comment, by its name, to which the two coders gave different codes; ``now`` is what it has in round 0 today."""
 
-    comment: tables.ScreenedComment
-    language: str
+    ref: bytes
     first: Said
     second: Said
     now: Said
@@ -85,28 +84,19 @@ def disagreements(session: Session, *, sample: tables.CodingSample) -> tuple[Dis
     """
     if sample_standing(session, sample=sample).finished_at is None:
         return ()
-    said = {ref: pair for ref, pair in _both(session, sample).items() if set(pair[0]) != set(pair[1])}
-    now = mentions_of(session, frame_id=sample.frame_id, round_number=0)
-    screened, comment = tables.ScreenedComment, tables.Comment
     frame = session.get_one(tables.CodeFrame, sample.frame_id)
-    rows = session.execute(
-        select(screened, comment.language)
-        .join(
-            comment,
-            and_(
-                comment.survey_id == screened.survey_id,
-                comment.response_key == screened.response_key,
-                comment.item_key == screened.item_key,
-            ),
-        )
+    usable = session.scalars(
+        select(tables.ScreenedComment.ref)
         .where(
             usable_comments(survey_id=frame.survey_id),
             sampled_comments(frame_id=sample.frame_id, round_number=sample.round),
         )
-        .order_by(screened.ref)
+        .order_by(tables.ScreenedComment.ref)
     )
+    said = _both(session, sample)
+    now = mentions_of(session, frame_id=sample.frame_id, round_number=0)
     return tuple(
-        Disagreement(row, language, *said[row.ref], now.get(row.ref, {})) for row, language in rows if row.ref in said
+        Disagreement(ref, *said[ref], now.get(ref, {})) for ref in usable if set(said[ref][0]) != set(said[ref][1])
     )
 
 

@@ -42,10 +42,7 @@ class RewordForm(CodeForm):
     meaning = RadioField(
         "Does the code still mean the same?",
         [InputRequired("Say whether the code still means the same")],
-        choices=[
-            ("same", "Yes, these are only other words"),
-            ("other", "No, so its comments must be coded again"),
-        ],
+        choices={"same": "Yes, these are only other words", "other": "No, so its comments must be coded again"},
     )
 
 

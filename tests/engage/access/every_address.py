@@ -36,6 +36,7 @@ from surveys.designing import ensure_design
 from surveys.editions.sheets import KEY, SOURCE, translation_column
 from surveys.organisations import ensure_root
 from surveys.storage import tables
+from tests.engage.access.coded_comment import BLIND_FRAME, code_it_twice
 from tests.engage.staff_browser import TOKEN
 from tests.factories import NOW, a_collector, a_questionnaire, a_response, a_survey, an_account
 
@@ -71,6 +72,9 @@ PARTS_OF: dict[str, dict[str, str]] = {
     "preview.officer_about_you_sent": {"page_id": "age"},
     "preview.partner_about_you": {"page_id": "age"},
     "preview.partner_about_you_sent": {"page_id": "age"},
+    "second_coding.next_one": {"frame_id": BLIND_FRAME},
+    "second_coding.comment": {"frame_id": BLIND_FRAME},
+    "second_coding.save": {"frame_id": BLIND_FRAME},
     "preview.officer_document": {"name": DOCUMENT},
     "preview.partner_document": {"name": DOCUMENT},
     **{
@@ -193,6 +197,12 @@ def fill(database: Database, settings: Settings) -> dict[str, str]:
             "ref": _a_read_comment(session),
             "id_": _a_file(session, survey, "source", "strategy.txt"),
         }
+        rows |= code_it_twice(
+            session,
+            survey=survey,
+            ref=bytes.fromhex(rows["ref"]),
+            administrator=f"administrator-{root.id}@example.org",
+        )
         _a_file(session, survey, "summary", DOCUMENT)
         _a_final_report(session, survey)
         _a_preview_link(session, survey)
