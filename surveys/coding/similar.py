@@ -19,7 +19,7 @@ MOST_COMPARED = 5_000
 
 MOST_FOUND = 20
 _LEAST_LIKE = 0.12
-_TOO_COMMON = 0.2
+_TOO_COMMON, _FEW = 0.2, 5
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _MASK = re.compile(r"\[[^\[\]]{1,40}\]")
 
@@ -37,8 +37,8 @@ def similar_comments(session: Session, *, frame: tables.CodeFrame, ref: bytes) -
     """The comments of the frame most like this one, the most alike first.
 
     Likeness is the cosine of the comments' words, each weighted by ln(comments / comments that have it) (Spärck Jones
-    1972, "A statistical interpretation of term specificity"). Words that more than a fifth of the comments have do not
-    count, and neither do masks.
+    1972, "A statistical interpretation of term specificity"). Words that more than a fifth of the comments, and more than
+    five, have do not count, and neither do masks.
     """
     screened = tables.ScreenedComment
     passed = case((screened.ref >= ref, 0), else_=1)
@@ -52,7 +52,7 @@ def similar_comments(session: Session, *, frame: tables.CodeFrame, ref: bytes) -
     if ref not in words:
         return ()
     having = Counter(word for one in words.values() for word in one)
-    too_common = max(2, _TOO_COMMON * len(words))
+    too_common = max(_FEW, _TOO_COMMON * len(words))
     weights = {word: math.log(len(words) / number) for word, number in having.items() if number <= too_common}
     own = words.pop(ref) & weights.keys()
     lengths = math.hypot(*(weights[word] for word in own))

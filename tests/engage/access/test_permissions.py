@@ -20,7 +20,6 @@ INSIDE_PAGES = {
     "see_themes_so_far",
     "read_unmasked",
     "sort_comments",
-    "code_comments",
 }
 
 
