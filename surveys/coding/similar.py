@@ -37,8 +37,8 @@ def similar_comments(session: Session, *, frame: tables.CodeFrame, ref: bytes) -
     """The comments of the frame most like this one, the most alike first.
 
     Likeness is the cosine of the comments' words, each weighted by ln(comments / comments that have it) (Spärck Jones
-    1972, "A statistical interpretation of term specificity"). Words that more than a fifth of the comments, and more than
-    five, have do not count, and neither do masks.
+    1972, "A statistical interpretation of term specificity"). Words do not count that more than five comments and more
+    than a fifth of them have, and neither do masks.
     """
     screened = tables.ScreenedComment
     passed = case((screened.ref >= ref, 0), else_=1)
