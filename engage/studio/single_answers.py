@@ -1,7 +1,7 @@
 """Finding the test and spam answers of a survey, so that they can be removed.
 
 Nothing says who sent an answer or when within a day, so they are looked for by collector, day and words. The order is
-that of random keys.
+that of random keys. Comments are shown, and searched, in the words that everybody may see.
 """
 
 from __future__ import annotations
@@ -11,16 +11,20 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from surveys.answers import Value, answers_from_document
-from surveys.collecting import visible_responses
+from surveys.collecting import visible_comments, visible_responses
+from surveys.comments.counting import is_unscreened
+from surveys.comments.words_for_all import WordsForAll
 from surveys.publishing import load_version
 from surveys.questionnaire import ClosedQuestion, OpenQuestion, Questionnaire, RankingQuestion
 from surveys.storage import tables
 
 MOST_SHOWN = 50
+MOST_JUST_IN = 500
+"""Answers of the last minutes that are masked while somebody searches; screening comes by soon for the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +49,17 @@ class SingleAnswer:
 
 def search_answers(session: Session, *, survey: tables.Survey, search: Search) -> tuple[SingleAnswer, ...]:
     """At most ``MOST_SHOWN`` responses of the survey that match."""
-    response, comment = tables.Response, tables.Comment
+    response = tables.Response
+    said = WordsForAll(session, survey=survey)
     query = select(response).where(visible_responses(session, survey_id=survey.id))
     if search.collector_id is not None:
         query = query.where(response.collector_id == search.collector_id)
     if search.day is not None:
         query = query.where(response.submitted_on == search.day)
     if search.words:
-        said = comment.text.icontains(search.words, autoescape=True)
-        same = (comment.survey_id == response.survey_id) & (comment.response_key == response.key)
-        query = query.where(exists().where(same, said))
+        query = query.where(_with_words(session, survey, search.words, said))
     found = session.scalars(query.order_by(response.key).limit(MOST_SHOWN)).all()
-    return tuple(_in_words(session, row) for row in found)
+    return tuple(_in_words(session, row, said) for row in found)
 
 
 def single_answer(session: Session, *, survey: tables.Survey, key: str) -> SingleAnswer | None:
@@ -68,16 +71,42 @@ def single_answer(session: Session, *, survey: tables.Survey, key: str) -> Singl
     response = tables.Response
     visible = visible_responses(session, survey_id=survey.id)
     row = session.scalar(select(response).where(visible, response.key == wanted))
-    return _in_words(session, row) if row is not None else None
+    return _in_words(session, row, WordsForAll(session, survey=survey)) if row is not None else None
 
 
-def _in_words(session: Session, response: tables.Response) -> SingleAnswer:
+def _with_words(session: Session, survey: tables.Survey, words: str, said: WordsForAll) -> ColumnElement[bool]:
+    """Whether a response has a comment in which everybody may see these words.
+
+    Looking for them behind masks would tell whether somebody is named there.
+    """
+    response, comment, screened, state = tables.Response, tables.Comment, tables.ScreenedComment, tables.CommentState
+    shown = exists().where(
+        screened.survey_id == response.survey_id,
+        screened.response_key == response.key,
+        screened.words.icontains(words, autoescape=True),
+        ~exists().where(state.ref == screened.ref, state.state == "escalated"),
+    )
+    just_in = session.scalars(
+        select(comment.response_key)
+        .where(
+            visible_comments(session, survey_id=survey.id),
+            is_unscreened(),
+            comment.text.icontains(words, autoescape=True),
+        )
+        .distinct()
+        .limit(MOST_JUST_IN)
+    )
+    keys = {
+        key for one in just_in.all() for key, _, masked in said.between(one, one) if words.lower() in masked.lower()
+    }
+    return or_(shown, response.key.in_(keys))
+
+
+def _in_words(session: Session, response: tables.Response, said: WordsForAll) -> SingleAnswer:
     questionnaire = load_version(session, response.version_id)
     document = session.get_one(tables.ResponseDocument, (response.survey_id, response.key))
     answers: dict[str, Value] = dict(answers_from_document(questionnaire, json.loads(document.answers)["answers"]))
-    comment = tables.Comment
-    mine = (comment.survey_id == response.survey_id) & (comment.response_key == response.key)
-    answers.update({row.item_key: row.text for row in session.scalars(select(comment).where(mine))})
+    answers.update({item_key: words for _, item_key, words in said.between(response.key, response.key)})
     collector = session.get_one(tables.Collector, response.collector_id)
     return SingleAnswer(
         key=response.key.hex(),
