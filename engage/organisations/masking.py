@@ -126,5 +126,5 @@ def _page(
 
 def _how_many(lines: int) -> str:
     if lines == 1:
-        return "One line of the list cannot be used: it is named below"
-    return f"{lines} lines of the list cannot be used: they are named below"
+        return "One line of the list cannot be used: it is named above it"
+    return f"{lines} lines of the list cannot be used: they are named above it"

@@ -99,10 +99,7 @@ def _name_fault(name: str) -> str | None:
         return f"“{name}” is not a name: write one name a line, without numbers"
     words = vocabulary()
     if len(parts) == 1 and (parts[0] in words.everyday or parts[0] in words.not_names):
-        return (
-            f"“{name}” is an everyday word too and would be hidden wherever it stands: write it with the first name. "
-            f"After a title, as in “Dr {name}”, it is found without a list"
-        )
+        return f"“{name}” is an everyday word too and would be hidden wherever it stands: write it with the first name"
     return None
 
 

@@ -98,6 +98,13 @@ def test_the_title_stays_and_the_name_goes() -> None:
     assert hidden("Sister O'Brien's ward, and Dr Smith.") == "Sister [name]'s ward, and Dr [name]."
 
 
+def test_a_surname_that_is_a_month_is_a_name_after_a_title_with_a_capital_letter() -> None:
+    assert (
+        hidden("Dr May came in May, the dr may come, DR MAY COME")
+        == "Dr [name] came in May, the dr may come, DR MAY COME"
+    )
+
+
 def test_bare_first_names_and_nicknames_are_missed_by_design() -> None:
     assert find_masks("Margaret and Big Dave were lovely.") == ()
 
