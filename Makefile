@@ -24,7 +24,7 @@ demo: ## a demonstration survey with answers, poster and report, then serve it (
 # Tests start the program hundreds of times, and without its bytecode every start would compile it again.
 test: ## the whole test suite, on every processor (PYTEST= for more arguments, for example PYTEST="-n 0 -k poster")
 	@$(SET_UP) --browser
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --maxprocesses 8 $(PYTEST)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --maxprocesses 4 $(PYTEST)
 
 check: ## format, lint, types, import contracts, migrations match models
 	@$(SET_UP)
