@@ -59,11 +59,13 @@ def show_explainer(code: str, language: str, token: str) -> Response:
 def explainer_html(doorway: Doorway, questions: Questionnaire, token: str) -> str:
     """The page that asks whether somebody will answer ``questions`` about themselves."""
     minutes = -(-len(journey(questions)) * SECONDS_FOR_A_QUESTION // 60)
+    help_line = questions.about.help_line
     return survey_page(
         "respond/about_you_explained.html",
         doorway,
         languages=_languages(doorway, "../../{}/after/" + token),
         agree=_agree(doorway.wording, minutes),
+        help_line=help_line.in_language(doorway.language) if help_line else None,
     )
 
 

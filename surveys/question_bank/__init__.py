@@ -82,7 +82,7 @@ def _equality_questionnaire(questionnaire: Questionnaire) -> Questionnaire | Non
         language=questionnaire.language,
         languages=questionnaire.languages,
         organisation=questionnaire.organisation,
-        about=About(purpose=questionnaire.about.purpose),
+        about=About(purpose=questionnaire.about.purpose, help_line=questionnaire.about.help_line),
         privacy=questionnaire.privacy,
         pages=tuple(_page(question) for topic in chosen for question in topic.questions),
         demonstration=questionnaire.demonstration,
