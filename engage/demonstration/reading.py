@@ -13,13 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.demonstration.comments import MISSING, PATIENTS, STAFF, Said
-from engage.demonstration.unusual_comments import READ_AND_CODED, TRANSLATIONS, UNREAD_DAYS
+from engage.demonstration.unusual_comments import CODED, TRANSLATIONS, UNREAD_DAYS
 from surveys.coding.coding import Choice, Sentiment, code_comment
 from surveys.coding.drawing import draw_sample
 from surveys.coding.frames import live_codes, make_frame
 from surveys.coding.starting import starting_frames
 from surveys.comments.screening import screen_new
-from surveys.comments.states import no_action_on_all
+from surveys.comments.states import no_action_on_all, usable_comments
 from surveys.publishing import current_version, load_version
 from surveys.questionnaire import LongTextQuestion
 from surveys.quotes.choosing import QuoteRefused, approve, draw, pass_over, propose
@@ -61,10 +61,9 @@ def read_code_and_quote(
         pass
     _read(session, survey, at, before=today - datetime.timedelta(days=UNREAD_DAYS))
     _translate(session, survey, at)
-    frame = _frame(session, survey, at)
-    _code(session, frame, at)
-    _code_again(session, frame, at)
-    _quote(session, survey, at)
+    frame = code_what_is_read(session, survey=survey, at=at)
+    code_again(session, frame=frame, at=at)
+    quote_each_theme(session, survey=survey, at=at)
 
 
 def _read(session: Session, survey: tables.Survey, at: datetime.datetime, *, before: datetime.date) -> None:
@@ -123,20 +122,25 @@ def _frame(session: Session, survey: tables.Survey, at: datetime.datetime) -> ta
     )
 
 
-def _code(session: Session, frame: tables.CodeFrame, at: datetime.datetime) -> None:
-    survey = session.get_one(tables.Survey, frame.survey_id)
+def code_what_is_read(session: Session, *, survey: tables.Survey, at: datetime.datetime) -> tables.CodeFrame:
+    """Code every comment that somebody has read, and that is not passed on, with the starter frame for strategies.
+
+    KeyError for a comment that is not one of the invented ones.
+    """
+    frame = _frame(session, survey, at)
     codes = {one.key: one.id for one in live_codes(session, frame_id=frame.id)}
     said = _said()
-    read = set(session.scalars(select(tables.CommentState.ref).where(tables.CommentState.survey_id == survey.id)))
+    usable = set(session.scalars(select(tables.ScreenedComment.ref).where(usable_comments(survey_id=survey.id))))
     for comment, ref in list(_texts(session, survey)):
-        if ref in read:
+        if ref in usable:
             choices = [_choice(codes, one) for one in said[comment.text].split()]
             code_comment(session, frame=frame, ref=ref, choices=choices, seen="", at=at, by=READER)
+    return frame
 
 
 def _said() -> Mapping[str, str]:
     """For each invented comment the beginnings of its codes."""
-    every: list[Said] = [*MISSING, *READ_AND_CODED]
+    every: list[Said] = [*MISSING, *CODED]
     for by_theme in (PATIENTS, STAFF):
         every += [one for comments in by_theme.values() for one in comments]
     return dict(every)
@@ -146,7 +150,7 @@ def _choice(codes: Mapping[str, int], said: str) -> Choice:
     return Choice(codes[_KEYS[said[:-1]]], _SENTIMENTS[said[-1]])
 
 
-def _code_again(session: Session, frame: tables.CodeFrame, at: datetime.datetime) -> None:
+def code_again(session: Session, *, frame: tables.CodeFrame, at: datetime.datetime) -> None:
     """A second coder, who sees some comments otherwise: one in ten has a code less, and one in ten another code."""
     chance = random.Random(f"second reader {frame.id}")
     sample = draw_sample(session, frame=frame, coder=SECOND_READER, by=READER, at=at, chance=chance)
@@ -176,7 +180,8 @@ def _code_again(session: Session, frame: tables.CodeFrame, at: datetime.datetime
         )
 
 
-def _quote(session: Session, survey: tables.Survey, at: datetime.datetime) -> None:
+def quote_each_theme(session: Session, *, survey: tables.Survey, at: datetime.datetime) -> None:
+    """Two quotes on each theme, chosen by one reader and approved by the other."""
     questionnaire = load_version(session, current_version(session, survey=survey).id)
     for item in questionnaire.items:
         if item.theme is None or not isinstance(item.question, LongTextQuestion):

@@ -26,7 +26,7 @@ IDENTIFYING = (
     "I was born on 12/03/1944 and I feel too old for all these screens.",
     "The form asked for my National Insurance number QQ 12 34 56 C twice. Why?",
     "I wrote about it on www.example.org/my-story because nobody here answered.",
-    "Mrs Sample at the front desk remembers everybody's name.",
+    "Mrs Sampleton at the front desk remembers everybody's name.",
 )
 COMPLAINTS = (
     "I have made a formal complaint about the discharge and have heard nothing for two months.",
@@ -36,16 +36,13 @@ OTHER_LANGUAGES = (
     "Czekałam siedem tygodni na wynik. Nikt nie umiał mi powiedzieć, kiedy przyjdzie.",
     "انتظرت خمسة أسابيع ولم يتصل بي أحد. أريد أن أعرف متى ستكون نتيجة الفحص.",
 )
-READ_AND_CODED = (
-    (IDENTIFYING[5], "kind+"),
-    (IDENTIFYING[6], "digital- fair-"),
-    (IDENTIFYING[7], "appoint-"),
-    (IDENTIFYING[8], "told-"),
-    (IDENTIFYING[9], "kind+"),
-    (OTHER_LANGUAGES[0], "waiting- told-"),
-    (OTHER_LANGUAGES[1], "waiting- told-"),
+CODED = (
+    *zip(IDENTIFYING, ("kind+ told+", "waiting- appoint-", "told-", "told-", "place-"), strict=False),
+    *zip(IDENTIFYING[5:], ("kind+", "digital- fair-", "appoint-", "told-", "kind+"), strict=True),
+    *zip(COMPLAINTS, ("told- waiting-", "told-"), strict=True),
+    *zip(OTHER_LANGUAGES, ("waiting- told-", "waiting- told-"), strict=True),
 )
-"""Those that are read already, with the beginnings of their codes."""
+"""Those that may be coded, with the beginnings of their codes."""
 TRANSLATIONS = {
     OTHER_LANGUAGES[0]: ("pl", "I waited seven weeks for the result. Nobody could tell me when it would come."),
     OTHER_LANGUAGES[1]: (
