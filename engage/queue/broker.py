@@ -90,6 +90,18 @@ def _register(huey: Huey, settings: Settings) -> TaskWrapper:
 
         sweep(settings)
 
+    @huey.periodic_task(crontab(), name="screen")
+    def screen() -> None:
+        from engage.queue.housekeeping import screen
+
+        screen(settings)
+
+    @huey.periodic_task(crontab(minute="40"), name="screen_again")
+    def screen_again() -> None:
+        from engage.queue.housekeeping import screen_again
+
+        screen_again(settings)
+
     @huey.periodic_task(crontab(minute="20"), name="purge")
     def purge() -> None:
         from engage.queue.housekeeping import purge

@@ -1,4 +1,6 @@
-"""What the worker does by the clock: picking up lost jobs, deleting what is past its date, rewriting closed days."""
+"""What the worker does by the clock: picking up lost jobs, screening comments, deleting what is past its date,
+rewriting closed days.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from sqlalchemy import select
 from engage import clock
 from engage.queue import jobs, result_files
 from engage.queue.broker import send
+from engage.queue.screening import screen_outdated, screen_waiting
 from engage.queue.work import open_database_once
 from engage.settings import Settings
 from surveys.retention import RetentionCounts, rewrite_in_key_order, run_retention
@@ -45,6 +48,16 @@ def purge(settings: Settings) -> RetentionCounts:
         counts = run_retention(session, drafts, at=at, today=_today(settings))
     _delete_old_files(settings, at)
     return counts
+
+
+def screen(settings: Settings) -> None:
+    """Mask and sort the comments that came in."""
+    screen_waiting(open_database_once(settings))
+
+
+def screen_again(settings: Settings) -> None:
+    """Mask and sort comments anew where the rules or an organisation's own masking changed."""
+    screen_outdated(open_database_once(settings))
 
 
 def nightly(settings: Settings) -> None:

@@ -18,6 +18,7 @@ KINDS = {
     "report": ("engage.insight.report_making", "make_report"),
     "final report": ("engage.insight.report_making", "make_final_report"),
     "suggestions": ("engage.insight.suggestions.making", "make_suggestions"),
+    "screening": ("engage.queue.screening", "screen_survey"),
     "printing": ("engage.studio.sharing.printing", "make_prints"),
 }
 OUR_FAULT = "The work failed because of a fault in Engage, which was noted in its log. Ask again, or ask for support."

@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from surveys.collecting import visible_comments
+from surveys.comments.states import raised_comments
 from surveys.comments.working_days import newest_overdue
 from surveys.storage import tables
 from surveys.triage import LEVELS, Level
@@ -125,3 +126,19 @@ def waiting_comments(session: Session, *, organisation_id: int, today: datetime.
         .group_by(screened.survey_id)
     )
     return {survey_id: WaitingComments(*numbers) for survey_id, *numbers in session.execute(query)}
+
+
+def count_raised(session: Session, *, survey: tables.Survey) -> int:
+    """How many comments were put aside that later rules take for possible harm."""
+    query = select(func.count()).select_from(tables.ScreenedComment)
+    return session.scalar(query.where(raised_comments(survey_id=survey.id))) or 0
+
+
+def unscreened_surveys(session: Session) -> list[int]:
+    """The surveys with comments that no screening has seen yet; those of imports that are not complete do not count."""
+    comment, batch = tables.Comment, tables.ImportBatch
+    hidden = select(batch.id).where(batch.completed_at.is_(None))
+    query = select(comment.survey_id).where(
+        is_unscreened(), or_(comment.batch_id.is_(None), comment.batch_id.not_in(hidden))
+    )
+    return sorted(session.scalars(query.distinct()))

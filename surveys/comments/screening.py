@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Generic, TypeVar
 
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from surveys.triage import Sorted, sort_comment
 
 AT_ONCE = 500
 
+Place = TypeVar("Place")
 Fault = Callable[[Exception], None]
 """What to do with an exception of the rules. The comment then stays as it was, and the others go on."""
 
@@ -44,6 +46,14 @@ class Found:
     rules: str
 
 
+@dataclass(frozen=True, slots=True)
+class Batch(Generic[Place]):
+    """What the rules find in a few comments. ``end`` is the place of the last one looked at, None: none was left."""
+
+    found: tuple[Found, ...]
+    end: Place | None
+
+
 def own_details(session: Session, *, organisation_id: int) -> OwnDetails:
     """What the organisation adds to the detectors."""
     own = session.get(tables.MaskingList, organisation_id)
@@ -58,7 +68,7 @@ def rules_in_force(own: OwnDetails) -> str:
 
 def screen_new(session: Session, *, survey: tables.Survey, most: int = AT_ONCE) -> int:
     """Screen comments that were not screened yet, at most that many; how many there were."""
-    return keep_new(session, find_new(session, survey=survey, most=most))
+    return keep_new(session, find_new(session, survey=survey, most=most).found)
 
 
 def find_new(
@@ -68,7 +78,7 @@ def find_new(
     after: tuple[bytes, str] = (b"", ""),
     most: int = AT_ONCE,
     on_fault: Fault | None = None,
-) -> list[Found]:
+) -> Batch[tuple[bytes, str]]:
     """Apply the rules to at most so many comments that were not screened yet, in the order of their random keys.
 
     ``after`` is the place (response's key, item's key) of a comment to go on from. What the rules fail on is given
@@ -96,7 +106,8 @@ def find_new(
     ).all()
     own = own_details(session, organisation_id=survey.organisation_id)
     rows = ((*row[:4], None, *row[4:]) for row in waiting)
-    return list(_found(rows, own, on_fault))
+    end = (waiting[-1].response_key, waiting[-1].item_key) if waiting else None
+    return Batch(tuple(_found(rows, own, on_fault)), end)
 
 
 def find_outdated(
@@ -106,7 +117,7 @@ def find_outdated(
     after: bytes = b"",
     most: int = AT_ONCE,
     on_fault: Fault | None = None,
-) -> list[Found]:
+) -> Batch[bytes]:
     """Apply the rules in force to comments that were screened under others, in the order of their refs, ``after`` one.
 
     As ``find_new``.
@@ -128,7 +139,7 @@ def find_outdated(
         .order_by(screened.ref)
         .limit(most)
     ).all()
-    return list(_found((tuple(row) for row in rows), own, on_fault))
+    return Batch(tuple(_found((tuple(row) for row in rows), own, on_fault)), rows[-1].ref if rows else None)
 
 
 def _found(rows: Iterable[tuple[object, ...]], own: OwnDetails, on_fault: Fault | None) -> Iterable[Found]:
@@ -217,6 +228,21 @@ def count_outdated(session: Session, *, survey: tables.Survey) -> int:
     rules = rules_in_force(own_details(session, organisation_id=survey.organisation_id))
     query = select(func.count()).select_from(screened)
     return session.scalar(query.where(screened.survey_id == survey.id, screened.rules != rules)) or 0
+
+
+def outdated_surveys(session: Session) -> list[int]:
+    """The surveys with comments that were screened under other rules than those in force."""
+    screened, survey = tables.ScreenedComment, tables.Survey
+    rows = session.execute(
+        select(screened.survey_id, survey.organisation_id, screened.rules)
+        .join(survey, survey.id == screened.survey_id)
+        .group_by(screened.survey_id, survey.organisation_id, screened.rules)
+    ).all()
+    in_force = {
+        organisation_id: rules_in_force(own_details(session, organisation_id=organisation_id))
+        for organisation_id in {row.organisation_id for row in rows}
+    }
+    return sorted({row.survey_id for row in rows if row.rules != in_force[row.organisation_id]})
 
 
 def masks_of(screened: tables.ScreenedComment) -> tuple[Mask, ...]:

@@ -48,7 +48,7 @@ def usable_comments(*, survey_id: int) -> ColumnElement[bool]:
     Whoever codes, searches or quotes comments uses it.
     """
     screened, state = tables.ScreenedComment, tables.CommentState
-    read = exists().where(state.ref == screened.ref, state.state != "escalated")
+    read = exists().where(state.ref == screened.ref, state.state != "escalated").correlate(screened)
     return (screened.survey_id == survey_id) & read
 
 
@@ -167,9 +167,8 @@ def raised_comments(*, survey_id: int) -> ColumnElement[bool]:
     """The WHERE clause for ``tables.ScreenedComment`` that later rules take for possible harm, and that were put aside
     when they stood lower."""
     screened, state = tables.ScreenedComment, tables.CommentState
-    aside = exists().where(
-        state.ref == screened.ref, state.state == "no action", state.level != "harm", state.level != ""
-    )
+    aside = exists().where(state.ref == screened.ref, state.state == "no action", state.level.not_in(("harm", "")))
+    aside = aside.correlate(screened)
     return (screened.survey_id == survey_id) & (screened.level == "harm") & aside
 
 

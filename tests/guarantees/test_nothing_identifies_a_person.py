@@ -152,7 +152,7 @@ OTHERS = {
     # How many people, by audience and group, stood behind results that were given out; who they were is nowhere.
     "published_counts": "id survey_id organisation_id filters counts made_at",
     # What staff did with comments, and when they did it. None of these tables knows a response.
-    "comment_state": "ref survey_id organisation_id state owner reference read_at read_by state_at state_by",
+    "comment_state": "ref survey_id organisation_id state owner reference level read_at read_by state_at state_by",
     "comment_passage": (
         "id ref survey_id organisation_id action start end reason made_at made_by undone_at undone_by"
     ),

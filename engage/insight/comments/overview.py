@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+from engage.access.forms import StaffForm
 from engage.access.guards import requires
 from engage.access.staff_pages import staff_page
 from engage.insight.comments.opening import open_survey
+from engage.insight.comments.saying import LEVEL_NAMES
 from engage.services import services
 from engage.studio.going_live.standing import today
-from surveys.comments.counting import count_queue
+from surveys.comments.counting import count_queue, count_raised
+from surveys.comments.opened_late import first_readings
+from surveys.comments.screening import count_outdated
 
 
 @requires("read_comments")
@@ -16,7 +22,19 @@ def overview(slug: str) -> str:
     with services().database.reading() as session:
         opened = open_survey(session, slug)
         counts = count_queue(session, survey=opened.survey, today=today())
+        readings = first_readings(session, survey=opened.survey, zone=ZoneInfo(services().settings.time_zone))
+        raised = count_raised(session, survey=opened.survey)
+        outdated = count_outdated(session, survey=opened.survey)
         session.expunge_all()
     return staff_page(
-        "insight/comments/overview.html", survey=opened.survey, title=opened.title, counts=counts, may=opened.may
+        "insight/comments/overview.html",
+        survey=opened.survey,
+        title=opened.title,
+        counts=counts,
+        readings=readings,
+        raised=raised,
+        outdated=outdated,
+        levels=LEVEL_NAMES,
+        may=opened.may,
+        form=StaffForm(formdata=None),
     )

@@ -211,3 +211,35 @@ for (const form of document.querySelectorAll("[data-takes-selection]")) {
     form.querySelector("textarea").value = selected.toString();
   });
 }
+
+// Links and buttons of a comment's page that have a key of their own. Without script they are pressed as always.
+if (document.querySelector("[data-single-keys]")) {
+  const named = new Map([...document.querySelectorAll("[data-key]")].map((one) => [one.dataset.key, one]));
+  const hints = [...named].map(([key, one]) => {
+    const hint = document.createElement("kbd");
+    hint.className = "engage-key";
+    hint.textContent = key;
+    (one.querySelector("span") ?? one).append(hint);
+    return hint;
+  });
+  const pressed = (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    const one = event.target.matches("input, select, textarea") ? undefined : named.get(event.key);
+    if (!one) return;
+    event.preventDefault();
+    one.click();
+    if (one.tagName === "SUMMARY") one.parentElement.querySelector("input:not([type=hidden])")?.focus();
+  };
+  // Who speaks to the computer may not want single keys to do anything; the choice is that of the coding page.
+  const choice = document.createElement("button");
+  choice.type = "button";
+  choice.className = "engage-link-button";
+  const use = (on) => {
+    document[on ? "addEventListener" : "removeEventListener"]("keydown", pressed);
+    for (const hint of hints) hint.hidden = !on;
+    choice.textContent = on ? "Turn single keys off" : "Turn single keys on";
+    choice.onclick = () => { localStorage.setItem("single-keys", on ? "off" : "on"); use(!on); };
+  };
+  use(localStorage.getItem("single-keys") !== "off");
+  document.querySelector("[data-single-keys]").append(choice);
+}

@@ -41,7 +41,7 @@ from tests.engage.staff_browser import TOKEN
 from tests.factories import NOW, a_collector, a_questionnaire, a_response, a_survey, an_account
 
 SLUG, DRAFT, EMAIL = "small-survey", "draft-survey", "administrator@example.org"
-JOB, PRINTS = "a-finished-report-22ch", "finished-prints--22-ch"
+JOB, PRINTS, SCREENING = "a-finished-report-22ch", "finished-prints--22-ch", "a-finished-screening-22"
 SHEET_CONTENT = ",".join((KEY, SOURCE, translation_column("fr"))).encode() + b"\n"
 SHEET = hashlib.sha256(SHEET_CONTENT).hexdigest()
 OWNER, EDITION, DOCUMENT = "trust", "fr", "summary.pdf"
@@ -65,6 +65,8 @@ PARTS = {
 # What stands for a part at one address alone, by endpoint.
 PARTS_OF: dict[str, dict[str, str]] = {
     "live.live_file": {"name": "funnel"},
+    "comments.progress": {"name": SCREENING},
+    "comments.stop": {"name": SCREENING},
     "sharing_prints.made": {"name": PRINTS},
     "sharing_prints.file": {"name": PRINTS, "file": "prints.zip"},
     "sharing_prints.stop": {"name": PRINTS},
@@ -173,7 +175,7 @@ def fill(database: Database, settings: Settings) -> dict[str, str]:
         screen_new(session, survey=survey)
         root = ensure_root(session)
         account = an_account(session, "administrator", email="head@example.org")
-        for name, kind in ((JOB, "report"), (PRINTS, "printing")):
+        for name, kind in ((JOB, "report"), (PRINTS, "printing"), (SCREENING, "screening")):
             session.add(
                 tables.Job(
                     organisation_id=root.id,

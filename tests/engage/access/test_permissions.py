@@ -19,7 +19,6 @@ def test_a_permission_that_does_not_exist_is_noticed_at_once() -> None:
 INSIDE_PAGES = {
     "see_themes_so_far",
     "read_unmasked",
-    "sort_comments",
 }
 
 
