@@ -79,6 +79,9 @@ def _rewrite_sqlite(engine: Engine) -> None:
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
+        # The index only marks words that left it. Made into one piece, it holds what comments show now and no more;
+        # that takes a seventh of the time of building it anew, and writers wait for it.
+        cursor.execute("INSERT INTO comment_search(comment_search) VALUES ('optimize')")
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         cursor.close()
@@ -102,6 +105,20 @@ def _renumbering(since: datetime.date, today: datetime.date) -> Iterator[Update]
         .values(text=comment.text)
         .where(comment.survey_id == response.survey_id, comment.response_key == response.key, *closed)
     )
+    screened = tables.ScreenedComment
+    yield (
+        update(screened)
+        .values(level=screened.level)
+        .where(screened.survey_id == response.survey_id, screened.response_key == response.key, *closed)
+    )
+    # What staff did with these comments is renumbered too, or the order in which it was done would tell theirs.
+    refs = (
+        select(screened.ref)
+        .join(response, (response.survey_id == screened.survey_id) & (response.key == screened.response_key))
+        .where(*closed)
+    )
+    for table, column in _OF_COMMENTS:
+        yield update(table).values({column: column}).where(table.ref.in_(refs))
     yield (
         update(equality)
         .values(answers=equality.answers)
@@ -111,7 +128,26 @@ def _renumbering(since: datetime.date, today: datetime.date) -> Iterator[Update]
     yield update(sign_up).values(contact=sign_up.contact)
 
 
-_REWRITTEN_TABLES = ("response", "response_document", "comment", "equality_answer", "receipt", "sign_up")
+_OF_COMMENTS = (
+    (tables.CommentState, tables.CommentState.owner),
+    (tables.CommentTranslation, tables.CommentTranslation.made_by),
+    (tables.CodedComment, tables.CodedComment.coded_by),
+    (tables.Mention, tables.Mention.sentiment),
+    (tables.CodingSampleComment, tables.CodingSampleComment.organisation_id),
+    (tables.CodeSuggestion, tables.CodeSuggestion.probability),
+)
+"""Tables of which a comment's name is part of the key, each with a column to be set to itself."""
+
+_REWRITTEN_TABLES = (
+    "response",
+    "response_document",
+    "comment",
+    "equality_answer",
+    "receipt",
+    "sign_up",
+    "screened_comment",
+    *(table.__tablename__ for table, _ in _OF_COMMENTS),
+)
 
 
 def _rewrite_postgresql(engine: Engine, today: datetime.date) -> None:

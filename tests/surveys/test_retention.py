@@ -5,16 +5,18 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import Row, func, select, text, update
 from sqlalchemy.orm import Session
 
 from engage.unit_of_work import Database
-from surveys.collecting import Sent, begin_batch, collect_many
-from surveys.collectors import current_version, resolve_code
+from surveys.collecting import Sent, begin_batch, collect_many, remove_response
+from surveys.collectors import ResolvedCollector, current_version, resolve_code
+from surveys.comments.screening import screen_new
 from surveys.drafts import load_draft, note_try, open_draft
 from surveys.retention import RetentionCounts, rewrite_in_key_order, run_retention
 from surveys.sign_ups import add_sign_up
 from surveys.storage import tables
+from tests.commented import a_comment, a_commented_survey
 from tests.factories import NOW, TODAY, a_collector, a_response, an_account, some_answers
 
 DAY = datetime.timedelta(days=1)
@@ -90,8 +92,51 @@ def test_an_import_that_broke_off_is_removed_a_day_later(database: Database) -> 
             assert session.scalar(select(func.count()).select_from(table)) == left
 
 
+def screened_and_coded(session: Session, collector: ResolvedCollector, on: datetime.date) -> None:
+    """One more comment, with a row in every table that a comment's name is a key of."""
+    survey = session.get_one(tables.Survey, collector.survey_id)
+    a_response(session, collector, at=on, receipt_key=secrets.token_bytes(32))
+    screen_new(session, survey=survey)
+    coded = select(tables.CodedComment.ref)
+    screened = session.scalars(select(tables.ScreenedComment).where(tables.ScreenedComment.ref.not_in(coded))).one()
+    frame = session.scalar(select(tables.CodeFrame))
+    owned = {"organisation_id": survey.organisation_id}
+    if frame is None:
+        made = {"version": 1, "made_at": NOW, "made_by": "officer"}
+        frame = tables.CodeFrame(survey_id=survey.id, name="Care", kind="codes", questions=["comment"], **owned, **made)
+        session.add(frame)
+        session.flush()
+        words = dict.fromkeys(("name", "definition", "include", "exclude", "example"), "")
+        session.add(tables.Code(frame_id=frame.id, key="time", position=1, added_in=1, **owned, **words))
+        session.add(tables.CodingSample(frame_id=frame.id, round=1, coder="b", drawn_at=NOW, drawn_by="a", **owned))
+        session.flush()
+    code = session.scalars(select(tables.Code)).one()
+    place = {"ref": screened.ref, **owned}
+    state = {"state": "read", "read_at": NOW, "read_by": "a", "state_at": NOW, "state_by": "a"}
+    translated = {"words": "x", "translated_by": "x (person)", "made_at": NOW, "made_by": "a"}
+    session.add(tables.CommentState(survey_id=survey.id, **place, **state))
+    session.add(tables.CommentTranslation(language="cy", **place, **translated))
+    coding = {"frame_id": frame.id, "round": 0}
+    session.add(tables.CodedComment(frame_version=1, coded_at=NOW, coded_by="a", **place, **coding))
+    session.flush()
+    session.add(tables.Mention(code_id=code.id, sentiment="mixed", suggested=False, **place, **coding))
+    session.add(tables.CodingSampleComment(frame_id=frame.id, round=1, first_codes=[], **place))
+    session.add(tables.CodeSuggestion(code_id=code.id, probability=0.5, **place))
+
+
+OF_COMMENTS = (
+    tables.ScreenedComment,
+    tables.CommentState,
+    tables.CommentTranslation,
+    tables.CodedComment,
+    tables.Mention,
+    tables.CodingSampleComment,
+    tables.CodeSuggestion,
+)
+
+
 def stored(session: Session) -> list[list[Row[Any]]]:
-    mapped = (tables.Response, tables.ResponseDocument, tables.Comment, tables.Receipt, tables.SignUp)
+    mapped = (tables.Response, tables.ResponseDocument, tables.Comment, tables.Receipt, tables.SignUp, *OF_COMMENTS)
     return [sorted(session.execute(select(*table.__table__.columns)).all(), key=repr) for table in mapped]
 
 
@@ -102,7 +147,7 @@ def test_rewriting_changes_no_row_and_forgets_the_order_of_arrival(database: Dat
         assert collector is not None
     for _ in range(20):
         with database.writing() as session:
-            a_response(session, collector, at=yesterday, receipt_key=secrets.token_bytes(32))
+            screened_and_coded(session, collector, yesterday)
         with database.writing() as session:
             add_sign_up(
                 session,
@@ -123,6 +168,7 @@ def test_rewriting_changes_no_row_and_forgets_the_order_of_arrival(database: Dat
                 ("comment", "response_key"),
                 ("receipt", "key_hash"),
                 ("sign_up", "key"),
+                *((table.__tablename__, "ref") for table in OF_COMMENTS),
             ):
                 rows = session.execute(text(f"SELECT {key}, xmin::text FROM {table} ORDER BY ctid")).all()  # noqa: S608 - names written above.
                 assert [row[0] for row in rows] == sorted(row[0] for row in rows)
@@ -136,6 +182,62 @@ def test_rewriting_empties_the_log_of_an_embedded_database(sqlite_database: Data
     assert log.stat().st_size > 0
     rewrite_in_key_order(sqlite_database.engine, today=TODAY)
     assert log.stat().st_size == 0
+
+
+def a_word_in_the_files(database: Database, folder: Path, word: bytes) -> bool:
+    """After the night's work, with nothing left in the log."""
+    rewrite_in_key_order(database.engine, today=TODAY)
+    return any(word in path.read_bytes() for path in folder.iterdir())
+
+
+def test_words_that_were_taken_out_leave_the_search_index_in_the_night(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    with sqlite_database.writing() as session:
+        at = a_commented_survey(session)
+        ref = a_comment(session, at, "Somebody quibblewicked, and was kind.").ref
+        a_comment(session, at, "Everybody was kind.")
+        text_of = session.scalars(select(tables.Comment).where(tables.Comment.text.contains("quibble"))).one()
+        # Its own text keeps the word, as it must; the index may not.
+        text_of.text = "Somebody xxxxxxxxxxxxxx, and was kind."
+    with sqlite_database.writing() as session:
+        session.execute(
+            update(tables.ScreenedComment)
+            .where(tables.ScreenedComment.ref == ref)
+            .values(words="Somebody […], and was kind.")
+        )
+    assert b"uibblewick" in (tmp_path / "engage.sqlite-wal").read_bytes()
+    assert not a_word_in_the_files(sqlite_database, tmp_path, b"uibblewick")
+    with sqlite_database.reading() as session:
+        found = text("SELECT count(*) FROM comment_search WHERE comment_search MATCH 'kind'")
+        assert session.execute(found).scalar_one() == 2
+
+
+def test_words_of_a_removed_answer_leave_every_table_and_the_search_index(
+    database: Database, tmp_path: Path, backend: str
+) -> None:
+    with database.writing() as session:
+        at = a_commented_survey(session)
+        collector = resolve_code(session, at.collector.code)
+        assert collector is not None
+        screened_and_coded(session, collector, TODAY)
+        session.flush()
+        screened = session.scalars(select(tables.ScreenedComment)).one()
+        owned = {"survey_id": at.survey.id, "organisation_id": at.survey.organisation_id, "ref": screened.ref}
+        made = {"made_at": NOW, "made_by": "a"}
+        session.add(tables.CommentPassage(action="redact", start=0, end=3, reason="abusive", **owned, **made))
+        chosen = {"state": "proposed", "chosen_at": NOW, "chosen_by": "a"}
+        session.add(tables.Quote(item_key=screened.item_key, words="Shorter waits", **owned, **chosen))
+        session.flush()
+        assert remove_response(session, survey=at.survey, key=screened.response_key)
+    with database.reading() as session:
+        for table in (*OF_COMMENTS, tables.CommentPassage, tables.Quote, tables.Comment):
+            assert session.scalar(select(func.count()).select_from(table)) == 0, table
+    if backend == "sqlite":
+        with database.reading() as session:
+            found = text("SELECT count(*) FROM comment_search WHERE comment_search MATCH 'shorter'")
+            assert session.execute(found).scalar_one() == 0
+        assert not a_word_in_the_files(database, tmp_path, b"horter")
 
 
 def test_what_was_deleted_is_not_in_the_file_any_more(sqlite_database: Database, tmp_path: Path) -> None:
