@@ -17,6 +17,7 @@ from engage.queue import jobs
 from engage.settings import Settings
 from engage.unit_of_work import Database
 from surveys.answers import answers_from_document, encode
+from surveys.comments.examining import compare_words
 from surveys.publishing import content_hash, loaded_version
 from surveys.storage import tables
 
@@ -25,7 +26,7 @@ RESTORE = "Stop Engage and bring back the newest backup: engage restore FILE --f
 
 
 def examine_database(settings: Settings, *, at: datetime.datetime, deep: bool) -> Iterator[Finding]:
-    """Each finding about what is stored; ``deep`` reads every response as well."""
+    """Each finding about what is stored; ``deep`` reads every response and comment as well."""
     try:
         is_current = migrations.is_current(settings.database_url, settings.drafts_url)
     except SQLAlchemyError as error:
@@ -48,6 +49,7 @@ def examine_database(settings: Settings, *, at: datetime.datetime, deep: bool) -
             yield _accounts(session)
             if deep:
                 yield _vectors(session)
+                yield _comments(session)
     except SQLAlchemyError as error:
         yield fault("database file", f"cannot be read ({type(error.__cause__ or error).__name__}).", RESTORE)
     finally:
@@ -131,3 +133,11 @@ def _vectors(session: Session) -> Finding:
     if wrong:
         return fault("responses", f"{wrong} of {looked_at} disagree with their own documents.", RESTORE)
     return ok("responses", f"{looked_at} compared with their documents, all agree")
+
+
+def _comments(session: Session) -> Finding:
+    """Whether everybody sees of each comment what masks and moderation leave of it."""
+    looked_at, wrong = compare_words(session)
+    if wrong:
+        return fault("comments", f"{wrong} of {looked_at} show other words than masks and moderation leave.", RESTORE)
+    return ok("comments", f"{looked_at} compared with their masks and moderation, all agree")

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, text
 
 from engage import migrations
 from engage.unit_of_work import Database
 from surveys.backup import BackupFault, describe_backup, make_backup, restore_backup
+from surveys.collecting import remove_response
+from surveys.comments.moderating import open_for_moderation, redact, undo
 from surveys.drafts import load_draft, open_draft
 from surveys.organisations import ensure_root, set_face
 from surveys.storage import tables
+from tests.commented import a_comment, a_commented_survey
 from tests.factories import NOW, TODAY, a_collector, a_response, a_survey
 
 
@@ -63,6 +66,46 @@ def test_a_backup_brings_everything_back_elsewhere(database: Database, elsewhere
         a_response(session, session.scalars(select(tables.Collector)).one())
     with pytest.raises(Exception, match="cannot change"), elsewhere.writing() as session:
         session.connection().exec_driver_sql("UPDATE questionnaire_version SET major = 7")
+
+
+def found(database: Database, word: str) -> int:
+    """In how many comments a search finds the word."""
+    if database.engine.dialect.name == "sqlite":
+        query = text("SELECT count(*) FROM comment_search WHERE comment_search MATCH :word")
+    else:
+        query = text(
+            "SELECT count(*) FROM screened_comment WHERE to_tsvector('simple', words) @@ to_tsquery('simple', :word)"
+        )
+    with database.reading() as session:
+        return int(session.execute(query, {"word": word}).scalar_one())
+
+
+def test_comments_and_what_was_decided_about_them_come_back_and_can_be_searched(
+    database: Database, elsewhere: Database, tmp_path: Path
+) -> None:
+    with database.writing() as session:
+        at = a_commented_survey(session)
+        ref = a_comment(session, at, "The parking was dreadful, the nurses splendid.").ref
+        moderated = open_for_moderation(session, survey=at.survey, ref=ref)
+        assert moderated is not None
+        redact(session, moderated, words="dreadful", occurrences=[0], reason="abusive", at=NOW, by="a@example.org")
+    before = everything(database)
+    backing_up(database, tmp_path / "backup.zip")
+    elsewhere.close()
+    restore_backup(elsewhere.url, tmp_path / "backup.zip")
+    assert everything(elsewhere) == before
+    assert (found(elsewhere, "splendid"), found(elsewhere, "dreadful")) == (1, 0)
+    with elsewhere.writing() as session:
+        survey = session.scalars(select(tables.Survey)).one()
+        moderated = open_for_moderation(session, survey=survey, ref=ref)
+        assert moderated is not None
+        undo(session, moderated, passage_id=moderated.passages[0].id, at=NOW, by="a@example.org")
+    assert (found(elsewhere, "splendid"), found(elsewhere, "dreadful")) == (1, 1)
+    with elsewhere.writing() as session:
+        row = session.scalars(select(tables.ScreenedComment)).one()
+        survey = session.get_one(tables.Survey, row.survey_id)
+        assert remove_response(session, survey=survey, key=row.response_key)
+    assert found(elsewhere, "splendid") == 0
 
 
 def test_a_backup_leaves_drafts_out_and_bringing_it_back_empties_them(database: Database, tmp_path: Path) -> None:

@@ -13,7 +13,10 @@ from engage.health.stored_data import examine_database
 from engage.queue import jobs
 from engage.settings import Settings, load_settings
 from engage.unit_of_work import Database
+from surveys.comments.moderating import open_for_moderation, redact
 from surveys.organisations import ensure_root
+from surveys.storage import tables
+from tests.commented import a_comment, a_commented_survey
 from tests.factories import NOW, a_collector, a_response, an_account
 
 
@@ -196,3 +199,23 @@ def tamper(database: Database, table: str, statement: str) -> None:
 
 def test_accounts_that_are_missing_are_noted(settings: Settings) -> None:
     assert stored(settings)["accounts"].state == "note"
+
+
+def test_a_comment_that_shows_what_was_masked_or_taken_out_is_found(settings: Settings, database: Database) -> None:
+    with database.writing() as session:
+        at = a_commented_survey(session)
+        a_comment(session, at, "Thank you all.")
+        screened = a_comment(session, at, "Write to zeb@example.org about the red scarf.")
+        moderated = open_for_moderation(session, survey=at.survey, ref=screened.ref)
+        assert moderated is not None
+        redact(
+            session, moderated, words="red scarf", occurrences=[0], reason="could identify", at=NOW, by="a@example.org"
+        )
+    assert stored(settings, deep=True)["comments"].state == "ok"
+    for words in ("Write to [email address] about the red scarf.", "Write to zeb@example.org about the […]."):
+        with database.writing() as session:
+            session.query(tables.ScreenedComment).filter_by(ref=screened.ref).update({"words": words})
+        finding = stored(settings, deep=True)["comments"]
+        assert finding.state == "fault"
+        assert "1 of 2 show" in finding.message
+        assert "zeb" not in str(finding)
