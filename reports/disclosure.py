@@ -14,6 +14,7 @@ from reports.channel_order import disclosed_order
 from reports.differences import differences
 from reports.disclosing import QuestionRule, Reason, ThemeRule, disclosed_question, disclosed_theme, figure
 from reports.divisions import RESPONSES
+from reports.mentions.quality import disclosed_coding
 from reports.mentions.tables import mention_tables
 from reports.places import place_bands
 from reports.question_rules import cell_sets, composite_keys, question_rule, theme_comment_key
@@ -70,7 +71,8 @@ def disclose(computed: Computed) -> DisclosedResults:
         return disclosed
     mentions = mention_tables(computed.coded, computed.survey, kept=computed.kept, disclosed=disclosed)
     quotes = disclosed_quotes(raw.quotes, audiences, minimum_cell=raw.rules.minimum_cell)
-    return replace(disclosed, mentions=mentions, quotes=quotes)
+    coding = tuple(disclosed_coding(one) for one in raw.coding) if mentions else ()
+    return replace(disclosed, mentions=mentions, coding=coding, quotes=quotes)
 
 
 def _of_audience(place: int) -> _Pick:

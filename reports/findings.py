@@ -14,8 +14,8 @@ MOST = 3
 def findings(survey: SurveyFigures) -> tuple[Finding, ...]:
     """Up to three: what matters most to each of the two largest audiences, then what else stands out.
 
-    After these come the clearest change since the last wave, the two audiences beside each other, importance and
-    clarity, in this order, as far as the figures let them be said.
+    After these come the clearest change since the last wave, the two audiences beside each other, what people
+    raised in their own words, importance and clarity, in this order, as far as the figures let them be said.
     """
     return tuple(finding for finding, _ in zip(_in_order(survey), range(MOST), strict=False))
 
@@ -28,4 +28,6 @@ def _in_order(survey: SurveyFigures) -> Iterator[Finding]:
     if len(survey.audiences) > 1 and (finding := sentences.audiences_differ(survey, *survey.audiences[:2])):
         yield finding
     lead = survey.audiences[0]
+    if finding := sentences.raised_finding(survey):
+        yield finding
     yield from (finding for say in (sentences.importance, sentences.clarity) if (finding := say(survey, lead)))

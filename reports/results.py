@@ -18,6 +18,7 @@ from reports.channel_order import order_by_channel_agrees
 from reports.distributions import Cells, cells_of, count_comments, count_item, read_commented
 from reports.divisions import Survey, groups_by, survey_of
 from reports.filtering import Kept, kept_responses, version_asked_for
+from reports.mentions.quality import read_coding
 from reports.mentions.reading import Coded, Rows, read_coded
 from reports.method import method_note
 from reports.people import People, read_people
@@ -137,6 +138,7 @@ def compute_results(
         if kept is None and divided is None
         else None,
         order_by_channel_agrees=order_by_channel_agrees(people, counted.themes, everyone=everyone, audience=audience),
+        coding=read_coding(session, survey_id=survey.id, frames=[item.frame for item in coded.items]),
     )
     computed = Computed(
         results=results,

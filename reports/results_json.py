@@ -6,6 +6,7 @@ from reports.comparisons_json import change_to_json, difference_to_json
 from reports.disclosure import DisclosedResults
 from reports.figures_json import Json, estimate_to_json, number_to_json, numbers_to_json
 from reports.mentions.as_json import mentions_to_json
+from reports.mentions.quality import coding_to_json
 from reports.places_json import place_to_json
 from reports.quotes_json import quotes_to_json
 from reports.representing_json import representation_to_json, weighted_to_json
@@ -66,6 +67,7 @@ def to_json(results: DisclosedResults, questionnaire: Questionnaire) -> Json:
         "weighted": weighted_to_json(results.weighted),
         "places": [place_to_json(one) for one in results.places],
         "mentions": [mentions_to_json(one) for one in results.mentions],
+        "coding": [coding_to_json(one) for one in results.coding],
         "quotes": quotes_to_json(results.quotes),
         "method": results.method,
     }

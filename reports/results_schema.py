@@ -6,6 +6,7 @@ from reports.commentary_json import commentary_schema
 from reports.comparisons_json import change_schema, difference_schema
 from reports.figures_json import SUPPRESSED
 from reports.mentions.as_json import mentions_schema
+from reports.mentions.quality import coding_schema
 from reports.places_json import place_schema
 from reports.quotes_json import quotes_schema
 from reports.representing_json import representation_schema, weighted_schema
@@ -68,6 +69,7 @@ def json_schema() -> Json:
             "weighted": weighted_schema(),
             "places": list_of(place_schema()),
             "mentions": list_of(mentions_schema()),
+            "coding": list_of(coding_schema()),
             "quotes": quotes_schema(),
             "method": by_name(TEXT),
         },

@@ -1,9 +1,12 @@
-"""Spreadsheet tables of what stands beside the answers: the reference population, weights, earlier waves, places."""
+"""Spreadsheet tables of what stands beside the answers: the reference population, weights, waves, places, mentions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from reports.mentions.reading import SENTIMENTS
+from reports.mentions.shares import base_of, percent_of
+from reports.printed_mentions import Mentions, column_name, heading, in_order, name_of, point_name
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure
 from reports.why_not_weighted import why_not_weighted
@@ -28,6 +31,11 @@ def sheets_beside(survey: SurveyFigures, value: Value) -> list[tuple[str, str, R
         sheets.append(("Change", "The last wave beside the one before", _change(survey, value)))
     if results.places:
         sheets.append(("Places", "Themes by place", _places(survey, value)))
+    for number, one in enumerate(in_order(survey), start=1):
+        title = f"{name_of(survey, one)}: {heading(survey.words, one)}" if one.rows else name_of(survey, one)
+        sheets.append((f"M{number}", title, _mentions(survey, one, value)))
+    if results.coding:
+        sheets.append(("Coding", "How comments were coded, and how far two coders agreed", _coding(survey, value)))
     return sheets
 
 
@@ -126,6 +134,39 @@ def _places(survey: SurveyFigures, value: Value) -> Rows:
         ]
         for one in survey.results.places
     ]
+    return columns, rows
+
+
+def _mentions(survey: SurveyFigures, one: Mentions, value: Value) -> Rows:
+    columns = ["Point", "Group", "People", "Base", "%", *(f"Said it: {name}" for name in SENTIMENTS)]
+    rows: list[list[Cell]] = [
+        [
+            point_name(survey.words, row),
+            column_name(survey, column),
+            value(number),
+            value(base := base_of(column, one.base)),
+            value(percent_of(number, base)),
+            *(value(row.sentiment.get(name)) for name in SENTIMENTS if column is one.columns[0]),
+        ]
+        for row in one.rows
+        for number, column in zip(row.people, one.columns, strict=True)
+    ]
+    return columns, rows
+
+
+def _coding(survey: SurveyFigures, value: Value) -> Rows:
+    columns = ["Code frame", "Point", "Comments coded twice", "Same code, %", "Kappa", "Standard error", "Agreement"]
+    rows: list[list[Cell]] = []
+    for coding in survey.results.coding:
+        frame = f"{coding.frame}, version {coding.frame_version}"
+        rows += [
+            [
+                *(frame, one.name, value(coding.sample), value(one.percent)),
+                *(value(one.kappa), value(one.standard_error), one.verdict),
+            ]
+            for one in coding.agreement
+        ]
+        rows.append([frame, "Comments passed on, not counted", value(coding.passed_on)])
     return columns, rows
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from reports import printed_figures as printed
 from reports.board_report_charts import theme_chart
 from reports.charts import Drawing
+from reports.printed_mentions import top_points
 from reports.sentences import clear_differences
 from reports.survey_figures import SurveyFigures
 from reports.words import Words
@@ -29,11 +30,13 @@ _CARD_POINTS = (17, 16, 15, 14, 13, 12, 11)
 # On a sheet of A3: millimetres to write on, those of headings, margins and the smallest field for notes; points.
 _SHEET_WIDTH, _SHEET_HEIGHT, _SHEET_FURNITURE = 265.0, 386.0, 100.0
 _SHEET_TITLE_WIDTH, _SHEET_TITLE, _SHEET_TEXT = 205.0, 42.0, 25.0
+_SHEET_SUBHEADING, _SHEET_SUBHEADING_MARGINS, _SHEET_LESS_NOTES = 28.0, 6.5, 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class WorkshopTheme:
-    """One theme in one language. ``chosen``: a sentence for each audience; ``chart`` None where no theme is rated.
+    """One theme in one language. ``chosen``: a sentence for each audience; ``chart`` None where no theme is rated;
+    ``raised``: what people raised most in comments, under ``raised_heading``.
 
     ``keeps_to_its_sheet``: whether its texts leave room for notes on one sheet of A3; others flow on to a second.
     ``card_points`` is the type size of the explanation on a card to sort, None where the card has no room for it.
@@ -47,6 +50,8 @@ class WorkshopTheme:
     explanation: str
     chosen: tuple[str, ...]
     chart: Drawing | None
+    raised_heading: str
+    raised: tuple[str, ...]
     questions: tuple[str, str]
     keeps_to_its_sheet: bool
     card_points: int | None
@@ -71,6 +76,8 @@ def _workshop_theme(survey: SurveyFigures, theme: Theme, key: str) -> WorkshopTh
     title, explanation = survey.plain(theme), said(theme.explanation)
     chosen, questions = _chosen(survey, theme), discussion_questions(survey, theme)
     chart = theme_chart(survey, theme) if survey.importance else None
+    raised_heading, raised = top_points(survey, theme.id)
+    height = _sheet_height(title, (explanation, *chosen, *questions), chart) + _raised_height(raised_heading, raised)
     return WorkshopTheme(
         key=key,
         id=theme.id,
@@ -79,8 +86,10 @@ def _workshop_theme(survey: SurveyFigures, theme: Theme, key: str) -> WorkshopTh
         explanation=explanation,
         chosen=chosen,
         chart=chart,
+        raised_heading=raised_heading,
+        raised=raised,
         questions=questions,
-        keeps_to_its_sheet=_sheet_height(title, (explanation, *chosen, *questions), chart) <= _SHEET_HEIGHT,
+        keeps_to_its_sheet=height <= _SHEET_HEIGHT,
         card_points=card_points(title, explanation),
         easy_read=(said(easy.title), tuple(said(sentence) for sentence in easy.sentences)) if easy else None,
     )
@@ -142,6 +151,14 @@ def _sheet_height(title: str, texts: tuple[str, ...], chart: Drawing | None) -> 
     if chart is not None:
         height += _SHEET_WIDTH * chart.height / chart.width + _height(chart.description, _SHEET_TEXT, _SHEET_WIDTH)
     return height
+
+
+def _raised_height(heading: str, raised: tuple[str, ...]) -> float:
+    if not raised:
+        return 0.0
+    points = _height(" · ".join(raised), _SHEET_TEXT, _SHEET_WIDTH)
+    # They stand where otherwise there would be more room for notes.
+    return _SHEET_SUBHEADING_MARGINS + _height(heading, _SHEET_SUBHEADING, _SHEET_WIDTH) + points - _SHEET_LESS_NOTES
 
 
 def _height(text: str, points: float, width: float) -> float:

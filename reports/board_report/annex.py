@@ -7,8 +7,10 @@ from typing import Any
 
 from reports import printed_figures as printed
 from reports.answer_tables import answers
+from reports.board_report.comments import raised_in_full
 from reports.board_report.shares import share_of
 from reports.method import printed_method
+from reports.printed_coding import agreements
 from reports.provenance import statements
 from reports.report_tables import Heading, Table, table
 from reports.sentences.missing import characteristic
@@ -20,15 +22,6 @@ from reports.words import Words, language_name
 from surveys.questionnaire import LongTextQuestion, Questionnaire, Statement, TextQuestion
 
 _MEASURES = {"chosen": "table_chose_it", "percent_positive": "table_call_it_important", "score_0_10": "weighted_score"}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as people read it."""
-
-    text: str
-    hint: str
-    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +48,8 @@ def annex(survey: SurveyFigures) -> dict[str, Any]:
     return {
         "editions": _editions(survey),
         "annex_tables": _all_answers(survey),
+        "raised_in_full": raised_in_full(survey),
+        "agreements": agreements(survey),
         "weighted": _weighted(survey),
         "provenance": statements(survey),
         "method": printed_method(survey),

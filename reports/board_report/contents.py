@@ -18,7 +18,7 @@ _CHAPTERS = (
     "cautions",
     "decisions",
 )
-_ANNEXES = ("questions", "answers", "places-in-full", "weighted", "method", "accessibility")
+_ANNEXES = ("questions", "answers", "mentions", "places-in-full", "weighted", "method", "accessibility")
 
 
 def headings(survey: SurveyFigures) -> dict[str, str]:
@@ -53,5 +53,6 @@ def _missing(survey: SurveyFigures) -> set[str]:
         "places": places_compared(survey),
         "places-in-full": places_compared(survey),
         "weighted": results.weighted is not None,
+        "mentions": any(one.rows for one in results.mentions),
     }
     return {one for one, is_there in there.items() if not is_there}

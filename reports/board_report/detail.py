@@ -8,6 +8,7 @@ from reports import labels
 from reports import printed_figures as printed
 from reports import report_tables as tables
 from reports.board_report.by_place import by_place
+from reports.board_report.comments import raised
 from reports.board_report.deciding import decisions, heard_columns
 from reports.board_report.over_time import over_time
 from reports.board_report.reached import compared, not_compared
@@ -15,6 +16,7 @@ from reports.board_report.summary import dates, who_in_words
 from reports.board_report.without_themes import question_groups
 from reports.board_report_charts import importance_charts, priority_chart, theme_panels
 from reports.commentary import Written
+from reports.printed_coding import how_coded
 from reports.sentences import (
     clear_changes,
     clear_differences,
@@ -63,6 +65,8 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
         "places": by_place(survey),
         "place_sentences": places(survey),
         "comments": tables.comments(survey),
+        "raised": raised(survey),
+        "how_coded": how_coded(survey),
         "heard_columns": heard_columns(survey),
         "decision_rows": decisions(survey, commentary),
     }

@@ -11,6 +11,7 @@ from reports.sentences.finding import Finding, capital
 from reports.sentences.missing import nobody_missing, references, who_is_missing
 from reports.sentences.places import below_acceptable, places
 from reports.sentences.priorities import clarity, importance, matters_most
+from reports.sentences.raised import most_raised, raised_finding
 
 __all__ = [
     "Finding",
@@ -24,9 +25,11 @@ __all__ = [
     "importance",
     "matters_most",
     "mix_warnings",
+    "most_raised",
     "nobody_missing",
     "other_changes",
     "places",
+    "raised_finding",
     "references",
     "who_is_missing",
 ]

@@ -17,6 +17,7 @@ from reports.results_json import to_json
 from reports.results_schema import json_schema
 from reports.results_snapshot import results_from_snapshot, snapshot_of
 from reports.tabulation import Filters
+from surveys.coding.drawing import draw_sample
 from surveys.coding.frames import live_codes
 from surveys.storage import tables
 from tests.factories import NOW
@@ -237,3 +238,38 @@ def test_coding_one_more_comment_changes_the_fingerprint(session: Session) -> No
     mention.code_id = live_codes(session, frame_id=frame.id)[1].id
     session.flush()
     assert document(session)["data_fingerprint"] != before
+
+
+def test_few_comments_that_were_passed_on_are_not_numbered(session: Session) -> None:
+    told = [about(WAITING, "Parking") for _ in range(20)]
+    a_coded_survey(session, [*told, about(WAITING, state="escalated")], names=["Parking"])
+    (coding,) = document(session)["coding"]
+    assert (coding["frame_version"], coding["passed_on"], coding["sample"]) == (1, "suppressed", None)
+
+
+def test_the_second_coders_agreement_is_told_where_enough_comments_got_the_code(session: Session) -> None:
+    frame = a_coded_survey(
+        session,
+        [about(WAITING, *["Parking"] * (number < 30), *["Noise"] * (number < 3)) for number in range(60)],
+        names=["Parking", "Noise"],
+    )
+    draw_sample(session, frame=frame, coder="second@example.org", by="officer@example.org", at=NOW)
+    ids = {one.name: one.id for one in live_codes(session, frame_id=frame.id)}
+    drawn = session.scalars(select(tables.CodingSampleComment).order_by(tables.CodingSampleComment.ref)).all()
+    changed = 0
+    for one in drawn:
+        given = {code[0] if isinstance(code, list | tuple) else code for code in one.first_codes}
+        if ids["Parking"] in given and changed < 2:
+            given.discard(ids["Parking"])
+            changed += 1
+        key = {"ref": one.ref, "frame_id": frame.id, "round": one.round, "organisation_id": frame.organisation_id}
+        session.add(tables.CodedComment(**key, frame_version=1, coded_at=NOW, coded_by="second@example.org"))
+        session.flush()
+        session.add_all(tables.Mention(**key, code_id=one_id, sentiment="mixed", suggested=False) for one_id in given)
+    session.flush()
+    (coding,) = document(session)["coding"]
+    parking, noise = coding["agreement"]
+    assert coding["sample"] == 50
+    assert (parking["percent"], parking["verdict"]) == (96, "strong")
+    assert 0.9 < parking["kappa"] < 0.95
+    assert (noise["percent"], noise["kappa"], noise["verdict"]) == ("suppressed", "suppressed", "too few")

@@ -1,0 +1,69 @@
+"""What people raised in their comments: the points of each question, in the chapter on comments and in the annex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.printed_mentions import Mentions, in_order, name_of, points_table, sentiments
+from reports.report_tables import Table
+from reports.sentences import most_raised
+from reports.survey_figures import CHARTED_GROUPS, SurveyFigures
+
+_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """One question: its name, a sentence that says what was raised most, what to know about it, and the points.
+    ``table`` is None where no point can be shown."""
+
+    name: str
+    title: str
+    beside: tuple[str, ...]
+    table: Table | None
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedInFull:
+    """One question in the annex: all points by group, and how people said them."""
+
+    name: str
+    tables: tuple[Table, ...]
+
+
+def raised(survey: SurveyFigures) -> tuple[Raised, ...]:
+    """All questions of a frame together, then each theme in the order of the report, then the other questions."""
+    return tuple(
+        Raised(
+            name_of(survey, one),
+            most_raised(survey, one),
+            tuple(_beside(survey, one)),
+            points_table(survey, one, _first(survey, one), most=_MOST) if one.rows else None,
+        )
+        for one in in_order(survey)
+    )
+
+
+def raised_in_full(survey: SurveyFigures) -> tuple[RaisedInFull, ...]:
+    """As ``raised``, with every column and every point."""
+    found = []
+    for one in in_order(survey):
+        tables = [points_table(survey, one, range(len(one.columns))), sentiments(survey, one)]
+        if one.rows:
+            found.append(RaisedInFull(name_of(survey, one), tuple(table for table in tables if table)))
+    return tuple(found)
+
+
+def _beside(survey: SurveyFigures, one: Mentions) -> Iterator[str]:
+    if one.key is None:
+        yield survey.words("mention_once")
+    if len(one.rows) > _MOST:
+        yield survey.words("mention_in_full")
+
+
+def _first(survey: SurveyFigures, one: Mentions) -> list[int]:
+    """Everybody and, where there are several, the audiences that charts show."""
+    shown = [str(group.value) for group in survey.charted]
+    audiences = [place for place, column in enumerate(one.columns) if column.field == "audience"]
+    return [0, *(place for place in audiences if one.columns[place].value in shown)][: CHARTED_GROUPS + 1]
