@@ -18,7 +18,7 @@ MOST_COMPARED = 5_000
 """Comments that are looked at; beyond them, those whose random names follow on that of the comment."""
 
 MOST_FOUND = 20
-_LEAST_LIKE = 0.12
+_LEAST_LIKE = 0.25
 _TOO_COMMON, _FEW = 0.2, 5
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _MASK = re.compile(r"\[[^\[\]]{1,40}\]")
@@ -37,8 +37,8 @@ def similar_comments(session: Session, *, frame: tables.CodeFrame, ref: bytes) -
     """The comments of the frame most like this one, the most alike first.
 
     Likeness is the cosine of the comments' words, each weighted by ln(comments / comments that have it) (Spärck Jones
-    1972, "A statistical interpretation of term specificity"). Words do not count that more than five comments and more
-    than a fifth of them have, and neither do masks.
+    1972, "A statistical interpretation of term specificity"). Words do not count that no other comment has, nor those
+    that more than five and more than a fifth of the comments have, nor masks.
     """
     screened = tables.ScreenedComment
     passed = case((screened.ref >= ref, 0), else_=1)
@@ -53,7 +53,7 @@ def similar_comments(session: Session, *, frame: tables.CodeFrame, ref: bytes) -
         return ()
     having = Counter(word for one in words.values() for word in one)
     too_common = max(_FEW, _TOO_COMMON * len(words))
-    weights = {word: math.log(len(words) / number) for word, number in having.items() if number <= too_common}
+    weights = {word: math.log(len(words) / number) for word, number in having.items() if 1 < number <= too_common}
     own = words.pop(ref) & weights.keys()
     lengths = math.hypot(*(weights[word] for word in own))
     found = []

@@ -26,7 +26,7 @@ def test_comments_with_the_same_rare_words_come_first(session: Session) -> None:
         a_comment(session, at, words)
     here = a_comment(session, at, "Parking costs too much for a short visit")
     near = a_comment(session, at, "PARKING: it costs more than my lunch")
-    less = a_comment(session, at, "No parking for the disabled anywhere near the entrance")
+    less = a_comment(session, at, "No parking anywhere near the entrance")
     found = similar_comments(session, frame=frame, ref=here.ref)
     assert [one.ref for one in found[:2]] == [near.ref, less.ref]
     assert found[0].shared == ("costs", "parking")
