@@ -40,6 +40,8 @@ NAMES = (
     "WORKERS",
     "THREADS",
     "LOG_LEVEL",
+    "MAIL_URL",
+    "MAIL_FROM",
 )
 
 
@@ -56,7 +58,7 @@ class Settings:
     """What an installation is told from outside. URLs carry their driver; ``base_url`` has no slash at its end.
 
     ``queue_url`` is "embedded" or an address of Redis. ``allowed_hosts`` are the names a request may ask for, without
-    ports.
+    ports. ``mail_url`` is empty where no mail is sent.
     """
 
     instance: Path
@@ -72,6 +74,8 @@ class Settings:
     workers: int = 2
     threads: int = 8
     log_level: str = "info"
+    mail_url: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @property
     def secure(self) -> bool:
@@ -119,6 +123,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         workers=reading.whole_number("WORKERS", 2, lowest=1, highest=64),
         threads=reading.whole_number("THREADS", 8, lowest=1, highest=64),
         log_level=reading.log_level(),
+        mail_url=reading.mail_url(),
+        mail_from=reading.mail_from(),
     )
     if problems:
         raise SettingsFault(problems)
@@ -289,3 +295,22 @@ class _Reading:
             self.refuse("LOG_LEVEL", f"{level[:40]!r} must be one of {', '.join(LOG_LEVELS)}.")
             return "info"
         return level
+
+    def mail_url(self) -> str:
+        url = self.text("MAIL_URL")
+        usable = re.fullmatch(r"smtps?://([^@/?#\s]+@)?([\w.-]+|\[[0-9a-fA-F:]+\])(:[1-9][0-9]{0,4})?/?", url, re.ASCII)
+        if url and not usable:
+            self.refuse(
+                "MAIL_URL",
+                "use smtp://USER:PASSWORD@HOST:PORT or smtps:// with the same, or leave it out and no e-mail is sent. "
+                "Write characters such as @ and / of a password as %40 and %2F.",
+            )
+        return url if usable else ""
+
+    def mail_from(self) -> str:
+        address = self.text("MAIL_FROM")
+        if address and not re.fullmatch(r"[^@\s<>,]{1,64}@[^@\s<>,]{1,189}", address):
+            self.refuse("MAIL_FROM", "write one e-mail address without a name, such as engage@example.nhs.uk.")
+        elif not address and self.text("MAIL_URL"):
+            self.refuse("MAIL_FROM", "say which address e-mails come from, because ENGAGE_MAIL_URL is set.")
+        return address

@@ -72,3 +72,13 @@ class ScreeningAsked(Event):
 class ScreeningStopped(Event):
     about: ClassVar[str] = "survey"
     survey: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentDigestSent(Event):
+    """Whoever reads the survey's comments was told how many wait."""
+
+    about: ClassVar[str] = "survey"
+    survey: str
+    waiting: int
+    overdue: int

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "survey": ("survey", "Check, publish and list questionnaires."),
     "collector": ("collector", "Add a place where people answer, and get its code."),
     "poster": ("poster", "Make a poster or leaflet with a QR code."),
+    "comments": ("comments", "Say how many comments wait to be read."),
     "responses": ("responses", "Import and export answers."),
     "results": ("results", "Print all figures of a survey."),
     "report": ("report", "Make a board report or workshop pack, or verify one."),

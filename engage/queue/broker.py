@@ -102,6 +102,12 @@ def _register(huey: Huey, settings: Settings) -> TaskWrapper:
 
         screen_again(settings)
 
+    @huey.periodic_task(crontab(minute="5"), name="digest")
+    def digest() -> None:
+        from engage.queue.housekeeping import digest
+
+        digest(settings)
+
     @huey.periodic_task(crontab(minute="20"), name="purge")
     def purge() -> None:
         from engage.queue.housekeeping import purge

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from engage import clock
 from engage.queue import jobs, result_files
 from engage.queue.broker import send
+from engage.queue.digests import send_digests
 from engage.queue.screening import screen_outdated, screen_waiting
 from engage.queue.work import open_database_once
 from engage.settings import Settings
@@ -58,6 +59,11 @@ def screen(settings: Settings) -> None:
 def screen_again(settings: Settings) -> None:
     """Mask and sort comments anew where the rules or an organisation's own masking changed."""
     screen_outdated(open_database_once(settings))
+
+
+def digest(settings: Settings) -> None:
+    """Tell each survey's reader how many comments wait, once on a working day."""
+    send_digests(settings, open_database_once(settings))
 
 
 def nightly(settings: Settings) -> None:

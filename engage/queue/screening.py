@@ -27,6 +27,8 @@ from surveys.comments.screening import (
 )
 from surveys.storage import tables
 
+AT_ONCE = 500
+"""Comments in one transaction."""
 LONGEST = 40.0
 """Seconds for one run of the clock every minute, so that the next one finds it done."""
 LONGEST_AGAIN = 1_200.0
@@ -83,7 +85,7 @@ def _screen_new(database: Database, survey_id: int) -> Iterator[int]:
     while True:
         with database.reading() as session:
             survey = session.get_one(tables.Survey, survey_id)
-            batch = find_new(session, survey=survey, after=after, on_fault=log_fault)
+            batch = find_new(session, survey=survey, after=after, most=AT_ONCE, on_fault=log_fault)
         if batch.end is None:
             return
         yield _kept(database, keep_new, batch.found)
@@ -95,7 +97,7 @@ def _screen_again(database: Database, survey_id: int) -> Iterator[int]:
     while True:
         with database.reading() as session:
             survey = session.get_one(tables.Survey, survey_id)
-            batch = find_outdated(session, survey=survey, after=after, on_fault=log_fault)
+            batch = find_outdated(session, survey=survey, after=after, most=AT_ONCE, on_fault=log_fault)
         if batch.end is None:
             return
         yield _kept(database, keep_again, batch.found)

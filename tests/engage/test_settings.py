@@ -53,6 +53,7 @@ def test_everything_has_a_default(tmp_path: Path) -> None:
         ("WORKERS", "0", "from 1 to 64"),
         ("THREADS", "many", "from 1 to 64"),
         ("LOG_LEVEL", "chatty", "debug, info"),
+        ("MAIL_FROM", "Engage <engage@example.org>", "without a name"),
     ],
 )
 def test_a_bad_value_is_refused_by_name_with_its_remedy(tmp_path: Path, name: str, value: str, remedy: str) -> None:
@@ -148,6 +149,19 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "instance" / ".env").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SettingsFault, match="UTF-8"):
         given(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example.org", "http://mail.example.org", "smtp://", "smtp://host:port", "smtp://user@host/path"]
+)
+def test_a_mail_server_is_named_whole_and_a_sender_with_it(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsFault) as refused:
+        given(tmp_path, ENGAGE_MAIL_URL=url)
+    server, sender = refused.value.problems
+    assert server.startswith("ENGAGE_MAIL_URL: use smtp://")
+    assert sender.startswith("ENGAGE_MAIL_FROM: say which address")
+    right = given(tmp_path, ENGAGE_MAIL_URL="smtp://me:pa55word@host:25", ENGAGE_MAIL_FROM="engage@example.org")
+    assert "pa55word" not in repr(right)
 
 
 def test_secrets_are_not_in_what_is_printed_of_settings(tmp_path: Path) -> None:

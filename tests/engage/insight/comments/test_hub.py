@@ -82,3 +82,13 @@ def test_the_first_page_tells_those_who_sort_comments_what_needs_them(signed_in_
     page = signed_in_as("triage").get("/staff/").text
     assert "2 comments with possible harm<br>1 comment overdue" in page
     assert "with possible harm" not in signed_in_as("analyst").get("/staff/").text
+
+
+@pytest.mark.usefixtures("comments")
+def test_the_counts_can_be_taken_home(signed_in_as: SignedInAs) -> None:
+    file = signed_in_as("analyst").get(f"{HUB}/counts.csv")
+    assert file.headers["Content-Type"] == "text/csv; charset=utf-8"
+    lines = file.text.removeprefix("\ufeff").splitlines()
+    assert lines[0].startswith("level,waiting,overdue,read,escalated,no action,opened")
+    assert lines[1].startswith("Possible harm,2,1,0,1,0,1,")
+    assert lines[-1] == "Not screened yet,2,,,,,,,"
