@@ -1,4 +1,5 @@
-"""Attacks random surveys with everything that is published of them, for as long as ENGAGE_ATTACK_MINUTES says."""
+"""Attacks random surveys with everything that is published of them, for as long as ENGAGE_ATTACK_MINUTES says, from the
+survey of ENGAGE_ATTACK_SEED on."""
 
 from __future__ import annotations
 
@@ -18,12 +19,12 @@ from tests.reports.attack import attacked
 
 TABLES = 10_000
 """Small enough that every table is one that somebody could ask for, and many enough to meet rare cases."""
-_FIRST_SEED = 1_000
 
 
 def figures() -> list[tuple[str, float, float | None]]:
     """(what is measured, the value found, the value to reach or None)."""
     minutes = float(os.environ.get("ENGAGE_ATTACK_MINUTES", "2"))
+    first_seed = int(os.environ.get("ENGAGE_ATTACK_SEED", "1000"))
     surveys, secrets, worst = 0, 0, 0.0
     found: list[str] = []
     tables = 0
@@ -47,7 +48,7 @@ def figures() -> list[tuple[str, float, float | None]]:
         begin = time.monotonic()
         with Session(database.writing_engine) as session:
             while time.monotonic() - begin < 60 * minutes and tables < TABLES:
-                seed = _FIRST_SEED + surveys
+                seed = first_seed + surveys
                 done = attacked(session, seed, days=2 if surveys % 4 == 3 else 1)
                 found += [f"seed {seed}: {one}" for one in done.found]
                 surveys, secrets, tables = surveys + 1, secrets + done.secrets, tables + done.tables

@@ -7,7 +7,7 @@ the number can go (reports/moving.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,12 +26,23 @@ LEAST_WIDTH = 2.0
 class Audited:
     """One line over the atoms of an audit. ``people``: by atom; ``hidden``: by field what is hidden and why;
     ``at_most``: for each group of each field how many there can be, as far as it is known. ``since``: for each time
-    that results were given out before, how many people more each group has now, with everybody as the last."""
+    that results were given out before, how many people more each group has now, with everybody as the last; NaN where
+    it was not among them."""
 
     people: Vector
     hidden: Sequence[Hidden]
     at_most: Sequence[Vector]
     since: Sequence[Vector] = ()
+
+    def known(self, fixed: frozenset[int]) -> tuple[object, ...]:
+        """Whatever is found depends on this alone, if the groups of the ``fixed`` fields cannot be hidden."""
+        hidden = [
+            (field, group, reason == "everyone alike", float(self.at_most[field][group]))
+            for field, reasons in enumerate(self.hidden)
+            for group, reason in reasons.items()
+            if group < len(self.at_most[field])
+        ]
+        return (self.people.tobytes(), tuple(sorted(hidden)), *(one.tobytes() for one in self.since), fixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ class Attack:
         # Few people are few whatever hid them first.
         self._small = self._hidden & (self.sizes > 0) & (self.sizes < self._needed(self._member))
         self._alike = np.array([reason == "everyone alike" for reason in reasons], dtype=bool) & (self.sizes > 0)
-        self._needs: dict[bytes, NDArray[np.bool_]] = {}
+        self._needs: dict[bytes, tuple[Movable, NDArray[np.bool_] | None]] = {}
         self._shown = np.flatnonzero(~self._hidden)
         self._known = self._with_everybody(self._shown)
 
@@ -74,9 +85,9 @@ class Attack:
 
     def used(self, target: Vector) -> list[int]:
         """The shown groups that working it out needs."""
-        needed = self._needs.get(target.tobytes())
+        movable, needed = self._needs.get(target.tobytes(), (self._movable, None))
         if needed is None:
-            needed = self._movable.fewest(target)
+            needed = movable.fewest(target)
         return [int(one) for one in self._shown[needed[:-1]] if self.sizes[one]]
 
     def _with_everybody(self, rows: NDArray[np.int64]) -> Vector:
@@ -101,12 +112,9 @@ class Attack:
     def _narrow(self, targets: Vector, width: float) -> Iterator[Vector]:
         """Those whose least and greatest number are less than ``width`` apart."""
         if len(targets):
-            yield from self._found(targets, self._movable.narrow(targets, width))
-
-    def _found(self, targets: Vector, narrow: Iterable[tuple[int, NDArray[np.bool_]]]) -> Iterator[Vector]:
-        for place, needed in narrow:
-            self._needs[targets[place].tobytes()] = needed
-            yield targets[place]
+            for place, needed in self._movable.narrow(targets, width):
+                self._needs[targets[place].tobytes()] = self._movable, needed
+                yield targets[place]
 
     def _exposed_pairs(self) -> Iterator[Vector]:
         """Few people in one group of a field and one of another, or in one and not in the other."""
@@ -127,21 +135,19 @@ class Attack:
                 found |= (there > 0) & (number < least)
         return few[0], few[1]
 
-    def _exposed_since(self) -> Vector:
+    def _exposed_since(self) -> Iterator[Vector]:
         """People in one group and another, or in one and not in the other, of whom few came since earlier results."""
-        if not self._line.since:
-            return np.empty((0, len(self._line.people)))
-        rows = np.append(self._shown, len(self._member))
-        classes, other = self._classes(range(len(self._line.hidden)), hidden=True)
-        both, only = self._combinations.maybe_between(classes)
-        targets = _between(classes, np.triu(both & other), only & other)
-        targets = targets[self._combinations.include(targets)]
-        combined = self._combinations.made_of(targets)
-        found = np.zeros(len(targets), dtype=bool)
+        everything = self._with_everybody(np.arange(len(self._member)))
         for since in self._line.since:
-            more = np.abs(np.rint(combined @ since[rows]))
-            found |= (more > 0) & (more < self._needed(targets))
-        return self._in_order(targets[found])
+            given = ~np.isnan(since)
+            # Whatever is hidden now may have been shown then.
+            then = Combinations(everything[given], self._there)
+            classes, other = self._classes(range(len(self._line.hidden)), hidden=True)
+            now, before = (one.maybe_between(classes) for one in (self._combinations, then))
+            targets = _between(classes, np.triu(now[0] & before[0] & other), now[1] & before[1] & other)
+            targets = targets[self._combinations.include(targets) & then.include(targets)]
+            more = np.abs(np.rint(then.made_of(targets) @ since[given]))
+            yield from self._in_order(targets[(more > 0) & (more < self._needed(targets))])
 
     def _classes(self, fields: Sequence[int], *, hidden: bool) -> tuple[Vector, NDArray[np.bool_]]:
         """The groups of these fields that somebody is in, ``hidden`` ones too or shown ones alone, and what each field
@@ -162,27 +168,30 @@ class Attack:
         opinions = self._with_everybody(self._shown[~sensitive[self._shown]])
         told = Combinations(opinions, self._there)
         for cell in cells.T:
-            if not cell.any():
-                continue
+            few = hidden[_small(hidden @ cell, minimum)]
             pairs = _small(between(classes, cell)[0], minimum) & np.triu(other)
-            targets = np.vstack((hidden[_small(hidden @ cell, minimum)], _between(classes, pairs)))
+            if not len(few) and not pairs.any():
+                continue
+            # Where nobody gave the answer, it is no part of any sum.
+            everywhere = bool(((cell > 0) == self._there).all())
+            combinations = self._combinations if everywhere else Combinations(self._known, cell > 0)
+            targets = np.vstack((few, _between(classes, pairs & combinations.maybe_between(classes)[0])))
+            targets = self._in_order(targets[combinations.include(targets)])
             known = self._combinations.include(targets) & ~told.include(targets)
-            yield from self._in_order(targets[known])
-            yield from self._by_cell(cell, self._in_order(targets[~known]), opinions)
+            yield from targets[known]
+            yield from self._known_by_cell(cell, targets[~known], opinions)
 
-    def _by_cell(self, cell: Vector, targets: Vector, opinions: Vector) -> Iterator[Vector]:
-        """As ``with_small_cells``, for what follows because in some atoms nobody gave the answer."""
-        if (cell > 0).all():
-            return
-        targets = targets[Combinations(self._known, cell > 0).include(targets)]
-        if not len(targets):
+    def _known_by_cell(self, cell: Vector, targets: Vector, opinions: Vector) -> Iterator[Vector]:
+        """Those of which the number who gave an answer can be worked out, and not by ``opinions`` alone."""
+        if not len(targets) or (cell > 0).all():
             return
         by_all, by_opinions = (
             Movable(cell, rows, moves=self._groups.moves, effort=self._effort) for rows in (self._known, opinions)
         )
         for place, needed in by_all.narrow(targets, 1.0):
             if not any(by_opinions.narrow(targets[place : place + 1], 1.0)):
-                yield from self._found(targets, [(place, needed)])
+                self._needs[targets[place].tobytes()] = by_all, needed
+                yield targets[place]
 
     def _in_order(self, targets: Vector) -> Vector:
         """Each once, the fewest people first."""
@@ -197,12 +206,15 @@ class Attack:
 
 def _between(classes: Vector, both: NDArray[np.bool_], only: NDArray[np.bool_] | None = None) -> Vector:
     """The people, as rows over atoms, in both of two classes and in the first alone, of those that are marked."""
-    first, second = np.nonzero(both)
-    found = classes[first] * classes[second]
-    if only is None:
-        return np.asarray(found)
-    first, second = np.nonzero(only)
-    return np.vstack((found, classes[first] * (1 - classes[second])))
+    named = between(classes, np.asarray(np.random.default_rng(0).standard_normal(classes.shape[1])))
+    found = []
+    for marked, name, inside in ((both, named[0], True), (only, named[1], False)):
+        if marked is not None:
+            # Where groups lie inside one another, most pairs are the same people.
+            _, places = np.unique(name[marked].round(6), return_index=True)
+            first, second = (places_of[places] for places_of in np.nonzero(marked))
+            found.append(classes[first] * (classes[second] if inside else 1 - classes[second]))
+    return np.vstack(found)
 
 
 def _small(counts: Vector, minimum: int) -> NDArray[np.bool_]:

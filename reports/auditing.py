@@ -33,6 +33,8 @@ class Audit:
     sizes: Sequence[int]
     needed: NDArray[np.int64]
     _groups: Groups = field(init=False)
+    _found: dict[tuple[object, ...], list[tuple[int, int]]] = field(default_factory=dict, repr=False, compare=False)
+    """What was found before of the same numbers: everybody is behind each question for a comment."""
 
     def __post_init__(self) -> None:
         named = [(place, group) for place, size in enumerate(self.sizes) for group in range(size)]
@@ -47,8 +49,12 @@ class Audit:
         The cheapest group that the working out needs is named, of a field that is not in ``fixed``. Where the effort
         is used up, all groups of the most detailed field that it needs are named.
         """
-        if not line.people.any():
-            return []
+        known = (*line.known(fixed), effort.left > 0)
+        if line.people.any() and known not in self._found:
+            self._found[known] = self._exposed(line, fixed, effort)
+        return self._found.get(known, [])
+
+    def _exposed(self, line: Audited, fixed: frozenset[int], effort: Effort) -> list[tuple[int, int]]:
         attack = Attack(self._groups, line, effort)
         for target in attack.exposed():
             used = self._used(attack, target, fixed)

@@ -39,10 +39,12 @@ Lines = Mapping[LineKey, Line]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One division with the people behind each line."""
+    """One division with the people behind each line. ``since``: for each time that results were given out before, by
+    how much each line has changed, in audiences and groups; None where they were not about this division."""
 
     split: Split
     lines: Lines
+    since: Sequence[Lines | None] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,15 +62,17 @@ class Movable:
         if moves.found:
             self._go(np.array(moves.found))
 
-    def narrow(self, targets: Vector, width: float) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    def narrow(self, targets: Vector, width: float) -> Iterator[tuple[int, NDArray[np.bool_] | None]]:
         """The targets whose least and greatest number are less than ``width`` apart, by place, each with which of the
-        known sums keep it there."""
+        known sums keep it there; None where it is a combination of them, of which ``fewest`` tells."""
         certain = self._certain.include(targets)
-        self._go(self._towards(targets[~certain & (self._reach(targets) < width - _NOISE)]))
+        unsettled = ~certain & (self._reach(targets) < width - _NOISE)
+        if unsettled.any():
+            self._go(self._towards(targets[unsettled]))
         reach = self._reach(targets)
         for place, target in enumerate(targets):
             if certain[place]:
-                yield place, self.fewest(target)
+                yield place, None
             elif reach[place] < width - _NOISE and self._reach(target[np.newaxis])[0] < width - _NOISE:
                 kept = self._ends(target, width, only_possible=True)
                 if kept is not None:
@@ -81,20 +83,22 @@ class Movable:
         """The known sums of which a target is the combination with the smallest coefficients, with those that say of
         some of its atoms that nobody is there; where it needs that nobody is where nobody is known to be, without."""
         count, nobody = len(self._rows), self._rows @ self._people == 0
-        known, empty = self._rows.T, self._rows[nobody].T
+        of, first = self._merged(target, np.arange(len(target)))
+        known, empty, wanted = self._rows[:, first].T, self._rows[nobody][:, first].T, target[first]
         # Everybody, the last sum, can never be hidden, so it costs nothing to use.
         cost = np.append(np.ones(count - 1), 0.01)
         cost = np.concatenate((cost, cost, np.ones(empty.shape[1])))
         either = np.hstack((known, -known, 0 * empty))
         found = np.zeros(count, dtype=bool)
-        for here, beyond in ((self._possible, ~self._possible), (self._people > 0, np.zeros(len(target), dtype=bool))):
-            self._effort.spend(count, len(target))
+        possible, there = self._possible[first], np.bincount(of, weights=self._people) > 0
+        for here, beyond in ((possible, ~possible), (there, np.zeros(len(first), dtype=bool))):
+            self._effort.spend(count, len(first))
             solved = linprog(
                 cost,
                 A_eq=either[here],
-                b_eq=target[here],
+                b_eq=wanted[here],
                 A_ub=np.vstack([np.hstack((sign * known, -sign * known, -empty))[beyond] for sign in (1, -1)]),
-                b_ub=np.concatenate((target[beyond], -target[beyond])),
+                b_ub=np.concatenate((wanted[beyond], -wanted[beyond])),
                 method="highs",
             )
             if solved.x is not None:

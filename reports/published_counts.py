@@ -10,7 +10,7 @@ import base64
 import datetime
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -79,24 +79,31 @@ class Given:
 
 
 def with_parts(survey: Survey, table: Table, given: Sequence[Given]) -> Table:
-    """The table with a further part for each time that its groups were given out: the people who came since."""
+    """The table with how it has changed since each time that results were given out, and with a further part for each
+    time that anybody came or was removed in its groups."""
+    since = [one.since(table.split, survey.audience.values, table.lines) for one in given]
     lines = dict(table.lines)
-    for one in given:
-        changed = one.since(table.split, survey.audience.values, table.lines)
-        if changed is None:
+    for changed in since:
+        if changed is None or not any(line.base.any() or line.answered.any() for line in changed.values()):
             continue
         for key, line in lines.items():
             base = np.concatenate((line.base, changed[key].base[np.newaxis]))
             answered = np.concatenate((line.answered, changed[key].answered[np.newaxis]))
             lines[key] = Line(base, answered, line.cells, line.alike_matters)
-    return Table(table.split, lines)
+    return Table(table.split, lines, since)
 
 
 def read_given(session: Session, *, survey: tables.Survey, version: str) -> list[Given]:
-    """Everything that was given out of this major version of a survey, the oldest first."""
+    """Everything that was given out of this major version of a survey, the oldest first; what was made of the same data
+    as one."""
     table = tables.PublishedCounts
     rows = session.scalars(select(table).where(table.survey_id == survey.id).order_by(table.id))
-    return [_read(row.counts) for row in rows if row.filters.get("version") == version]
+    found: dict[tuple[object, ...], Given] = {}
+    for one in (_read(row.counts) for row in rows if row.filters.get("version") == version):
+        same = (one.fingerprint, one.audiences, one.lines)
+        before = found.get(same)
+        found[same] = replace(one, tables={**one.tables, **before.tables}) if before else one
+    return list(found.values())
 
 
 def counts_given(
@@ -140,7 +147,13 @@ def major_version(survey: Survey) -> str:
 
 def crossings(survey: Survey, *, among: Split | None, by: Split | None) -> list[Split]:
     """The splits beside single fields that results show: what was filtered by, groups, and the two crossed."""
-    found = [one for one in (among, by) if one is not None and one.field not in survey.divisions]
+    found = []
+    for one in (among, by):
+        if one is not None and one.field not in survey.divisions:
+            named = [survey.divisions.get(field) for field in fields_of(one.field)]
+            # Under one name, whichever field was named first.
+            pair = [field for field in named if field is not None]
+            found.append(in_order(survey.divisions, *pair) if len(pair) == 2 else one)
     if among is not None and len(fields_of(among.field)) == 1:
         others = (survey.audience, by) if by is not None else (survey.audience,)
         found += [in_order(survey.divisions, among, one) for one in others if one.field != among.field]

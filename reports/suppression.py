@@ -54,12 +54,22 @@ class Judge:
     thresholds: NDArray[np.int64]
     _found: dict[tuple[bytes, ...], list[int]] = field(default_factory=dict, repr=False, compare=False)
     """What was found before of the same numbers: questions that everybody answered differ by their answers alone."""
+    _judged: dict[tuple[object, ...], Verdict] = field(default_factory=dict, repr=False, compare=False)
+    """The same where the answers are the same too: everybody is behind each question for a comment."""
 
     def judge(self, line: Line, *, within: Verdict | None = None, missing_is_published: bool = False) -> Verdict:
         """What may be shown of a line, given what the verdict over all responses hides already.
 
         ``missing_is_published``: the number of people in no group is printed too, so it is one of the groups.
         """
+        cells = b"" if line.cells is None else line.cells.tobytes()
+        numbers = (line.base.shape, line.base.tobytes(), line.answered.tobytes(), cells, line.alike_matters)
+        key = (*numbers, repr(within), missing_is_published)
+        if key not in self._judged:
+            self._judged[key] = self._verdict(line, within, missing_is_published=missing_is_published)
+        return self._judged[key]
+
+    def _verdict(self, line: Line, within: Verdict | None, *, missing_is_published: bool) -> Verdict:
         _, audiences, columns = line.base.shape
         groups = columns if missing_is_published else columns - 1
         hidden_all = within.everybody if within else None

@@ -213,12 +213,20 @@ class _Open:
         )
 
     def _since(self, members: Sequence[int]) -> list[NDArray[np.float64]]:
-        """How many people more each group of these tables has than at each earlier time."""
-        bases = [self._tables[place].lines[self._key].base for place in members]
+        """How many people more each group of these tables has than at each earlier time; NaN where they were not given
+        out then."""
         found = []
-        for part in range(1, min(len(base) for base in bases)):
-            by_group = [bases[0][part].sum(axis=1), *(base[part].sum(axis=0)[:-1] for base in bases[1:])]
-            found.append(np.concatenate((*by_group, [bases[0][part].sum()])).astype(np.float64))
+        for then in zip(*(self._tables[place].since for place in members), strict=True):
+            if then[0] is None:
+                continue
+            everybody = then[0][self._key].base
+            by_group = [everybody.sum(axis=1).astype(np.float64)]
+            for place, lines in zip(members[1:], then[1:], strict=True):
+                unknown = np.full(len(self._tables[place].split.values), np.nan)
+                by_group.append(unknown if lines is None else lines[self._key].base.sum(axis=0)[:-1])
+            more = np.concatenate((*by_group, [everybody.sum()]))
+            if np.nan_to_num(more).any():
+                found.append(more)
         return found
 
     def _hidden(self, place: int) -> Hidden:

@@ -63,6 +63,18 @@ def test_when_the_effort_is_used_up_a_whole_field_is_hidden() -> None:
     assert more == [(2, group) for group in range(4)]
 
 
+@pytest.mark.parametrize(("came", "found"), [(4, True), (12, False)])
+def test_few_who_came_are_found_though_what_tells_now_was_not_given_out_then(came: int, found: bool) -> None:
+    """Collectors are hidden now; two groups of a crossed table are all people of the first."""
+    audit = audit_of((0, 1, 0), (0, 0, 1), (0, 1, 2), sizes=(2, 2, 3))
+    unknown = [np.full(size, np.inf) for size in audit.sizes]
+    hidden: list[Hidden] = [{}, {0: "secondary", 1: "secondary"}, {2: "secondary"}]
+    since = np.array([came + 20, 0, came, 20, np.nan, np.nan, np.nan, came + 20])
+    line = Audited(np.array([16.0, 20, 40]), hidden, unknown, [since])
+    more = audit.exposed(line, fixed=frozenset({0, 1}), effort=Effort())
+    assert (more != []) is found
+
+
 @pytest.mark.parametrize(("few", "found"), [(3, True), (5, False)])
 def test_small_cells_are_worked_out_from_several_fields_too(few: int, found: bool) -> None:
     people = np.array([40.0, 12, 20, 30])

@@ -51,6 +51,11 @@ def test_nothing_about_those_who_came_between_two_days_can_be_worked_out(surveys
     assert done.found == []
 
 
+def test_nothing_about_them_can_be_worked_out_from_crossed_tables(surveys: Session) -> None:
+    by = [Filters(by="collector"), Filters(by="collector,audience")]
+    assert attacked(surveys, 1003, days=2, asked=lambda _: by).found == []
+
+
 def primary_only(self: Judge, line, parts, left_over, hidden, *, alike_is_news) -> None:  # type: ignore[no-untyped-def]  # As the method that it stands in for.
     for place, part in enumerate(parts):
         fault = self._fault(line, part, alike_is_news=alike_is_news)
