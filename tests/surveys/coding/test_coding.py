@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy.orm import Session
@@ -251,3 +253,31 @@ def test_a_second_coders_round_is_kept_apart(session: Session) -> None:
     assert had(session, frame, drawn) == {"Waiting": "negative"}
     with pytest.raises(CodingRefused):
         give(session, frame, other, {"Staff": "positive"}, by=OTHER, round_number=1)
+
+
+def test_of_two_who_save_at_the_same_moment_one_is_told(database: Database) -> None:
+    with database.writing() as session:
+        at = a_commented_survey(session)
+        frame = a_frame(session, at)
+        frame_id, ref = frame.id, a_comment(session, at, "Slow").ref
+        said = {CODER: choices(session, frame, Waiting="negative"), OTHER: choices(session, frame, Staff="positive")}
+    ready = threading.Barrier(len(said))
+
+    def save(by: str) -> bool:
+        ready.wait(timeout=10)
+        try:
+            with database.writing() as session:
+                here = session.get_one(tables.CodeFrame, frame_id)
+                code_comment(session, frame=here, ref=ref, choices=said[by], seen="", at=NOW, by=by)
+        except CodedMeanwhile:
+            return False
+        return True
+
+    with ThreadPoolExecutor() as pool:
+        saved = dict(zip(said, pool.map(save, said), strict=True))
+    assert sorted(saved.values()) == [False, True]
+    with database.reading() as session:
+        coding = coding_of(session, frame_id=frame_id, ref=ref)
+        assert coding is not None
+        assert saved[coding.by]
+        assert coding.choices == tuple(said[coding.by])
