@@ -34,7 +34,7 @@ def figures() -> Iterator[Figure]:
     for name, again in HOSTILE.items():
         text = (again * LONG)[:LONG]
         find_masks(text[:1000], OWN)
-        yield f"Masking {LONG // 1000} kB of {name}, seconds", min(_masking(text) for _ in range(3)), 0.1
+        yield f"Masking {LONG // 1000} kB of {name}, seconds", min(_masking(text) for _ in range(5)), 0.1
     for told, path in (("known to the detectors", WRITTEN_FIRST), ("held out", HELD_OUT)):
         for kind, score in scores(comments_of(path)).items():
             yield from _quality(f"{kind}, comments {told}", score)

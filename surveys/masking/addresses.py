@@ -82,7 +82,9 @@ def _is_in_a_building(plain: str, match: re.Match[str]) -> bool:
 
 
 def _links(plain: str) -> Iterator[Mask]:
-    for pattern in (_LINK, _LINK_WITHOUT_START):
+    lower = plain.casefold()
+    has_start = "://" in lower or "www." in lower
+    for pattern in (*([_LINK] if has_start else []), *([_LINK_WITHOUT_START] if "/" in plain else [])):
         for match in pattern.finditer(plain):
             yield Mask(match.start(), match.start() + len(match[0].rstrip(_AT_THE_END)), "link")
     for match in _HANDLE_AFTER_WORDS.finditer(plain):

@@ -30,12 +30,13 @@ _FULL_DATES_IN_WORDS = (
     re.compile(rf"(?<![\d/.\-]){_DAY_AND_MONTH}[ \-/.,]{{0,2}}{_YEAR}", re.I),
     re.compile(rf"\b{_MONTH_AND_DAY}[ ,.\-]{{1,3}}(?P<year>(?:19|20)\d{{2}})(?!\d)", re.I),
 )
+_TO_31 = r"(?:0?[1-9]|[12]\d|3[01])"
 _FULL_DATES = tuple(
     re.compile(rf"(?<![\d/.\-]){pattern}(?!\d|[/.\-]\d)")
     for pattern in (
-        r"(?P<day>\d{1,2}) ?(?P<sign>[/.\-]) ?(?P<month>\d{1,2}) ?(?P=sign) ?(?P<year>(?:19|20)\d{2}|\d{2})",
-        r"(?P<day>\d{1,2}) (?P<month>\d{1,2}) (?P<year>(?:19|20)\d{2})",
-        r"(?P<year>(?:19|20)\d{2})(?P<sign>[/.\-])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})",
+        rf"(?P<day>{_TO_31}) ?(?P<sign>[/.\-]) ?(?P<month>{_TO_31}) ?(?P=sign) ?(?P<year>(?:19|20)\d{{2}}|\d{{2}})",
+        rf"(?P<day>{_TO_31}) (?P<month>{_TO_31}) (?P<year>(?:19|20)\d{{2}})",
+        rf"(?P<year>(?:19|20)\d{{2}})(?P<sign>[/.\-])(?P<month>{_TO_31})(?P=sign)(?P<day>{_TO_31})",
     )
 )
 

@@ -9,6 +9,8 @@ from surveys.masking.kinds import Mask
 from surveys.masking.words import vocabulary
 
 _DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[A-Za-z]")
+_BETWEEN_DIGITS = re.compile(r"\D")
 _LETTER_BEFORE_NUMBER = r"(?:[\s:=#.,]{0,3}(?:is|was|now|of)\b)?[\s:=#.,]{0,3}"
 
 _TEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ \t\n.\-/]?\d){9}(?!\d)")
@@ -78,10 +80,20 @@ def find_numbers(plain: str) -> Iterator[Mask]:
     if not _DIGIT.search(plain):
         return
     yield from _nhs_numbers(plain)
+    yield from _phones(plain)
+    if _LETTER.search(plain):
+        yield from _beside_letters(plain)
+
+
+def _beside_letters(plain: str) -> Iterator[Mask]:
+    for match in _LOCAL_PHONE.finditer(plain):
+        if not _DATE_SHAPE.match(match[1]):
+            yield Mask(*match.span(1), "phone")
+    for match in _INSIDE_PHONE.finditer(plain):
+        yield Mask(*match.span(1), "phone")
     for match in _HOSPITAL.finditer(plain):
         if 4 <= sum(sign.isdecimal() for sign in match[1]) <= 14:
             yield Mask(*match.span(1), "hospital_number")
-    yield from _phones(plain)
     for match in _INSURANCE.finditer(plain):
         is_word = " " in match[0] and _SMALL_WORD.fullmatch(match[1]) is not None
         if not is_word or _ABOUT_INSURANCE.search(plain, max(0, match.start() - 40), match.start()):
@@ -98,7 +110,7 @@ def _nhs_numbers(plain: str) -> Iterator[Mask]:
     is_named = _NAMES_NHS.search(plain) is not None
     for match in _TEN_DIGITS.finditer(plain):
         # A mistyped number still leads to somebody, so the check digit decides only where the shape is in doubt.
-        groups = tuple(len(group) for group in re.split(r"\D", match[0]))
+        groups = tuple(map(len, _BETWEEN_DIGITS.split(match[0])))
         if groups in ((3, 3, 4), (3, 7)) or (groups in ((10,), (6, 4)) and check_digit_is_right(match[0])):
             expected = True
         elif groups == (10,):
@@ -114,13 +126,8 @@ def _nhs_numbers(plain: str) -> Iterator[Mask]:
 
 def _phones(plain: str) -> Iterator[Mask]:
     for match in _UK_PHONE.finditer(plain):
-        groups = [len(group) for group in re.split(r"\D+", match[0]) if group]
+        groups = [len(group) for group in _BETWEEN_DIGITS.split(match[0]) if group]
         if not _DATE_SHAPE.match(match[0]) and (max(groups) >= 3 or max(groups) == 1 or match[0].startswith("07")):
             yield Mask(*match.span(), "phone")
     for match in _FOREIGN_PHONE.finditer(plain):
         yield Mask(*match.span(), "phone")
-    for match in _LOCAL_PHONE.finditer(plain):
-        if not _DATE_SHAPE.match(match[1]):
-            yield Mask(*match.span(1), "phone")
-    for match in _INSIDE_PHONE.finditer(plain):
-        yield Mask(*match.span(1), "phone")
