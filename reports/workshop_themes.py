@@ -14,6 +14,7 @@ from reports import printed_figures as printed
 from reports.board_report_charts import theme_chart
 from reports.charts import Drawing
 from reports.printed_mentions import top_points
+from reports.printed_quotes import PrintedQuote, quotes_on_theme
 from reports.sentences import clear_differences
 from reports.survey_figures import SurveyFigures
 from reports.words import Words
@@ -30,13 +31,15 @@ _CARD_POINTS = (17, 16, 15, 14, 13, 12, 11)
 # On a sheet of A3: millimetres to write on, those of headings, margins and the smallest field for notes; points.
 _SHEET_WIDTH, _SHEET_HEIGHT, _SHEET_FURNITURE = 265.0, 386.0, 100.0
 _SHEET_TITLE_WIDTH, _SHEET_TITLE, _SHEET_TEXT = 205.0, 42.0, 25.0
+_MOST_QUOTES, _QUOTE_WIDTH, _QUOTE_MARGIN = 2, 255.0, 3.0
 _SHEET_SUBHEADING, _SHEET_SUBHEADING_MARGINS, _SHEET_LESS_NOTES = 28.0, 6.5, 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class WorkshopTheme:
     """One theme in one language. ``chosen``: a sentence for each audience; ``chart`` None where no theme is rated;
-    ``raised``: what people raised most in comments, under ``raised_heading``.
+    ``raised``: what people raised most in comments, under ``raised_heading``; ``quotes_on_sheet``: those of ``quotes``
+    for which the sheet of A3 has room.
 
     ``keeps_to_its_sheet``: whether its texts leave room for notes on one sheet of A3; others flow on to a second.
     ``card_points`` is the type size of the explanation on a card to sort, None where the card has no room for it.
@@ -52,6 +55,8 @@ class WorkshopTheme:
     chart: Drawing | None
     raised_heading: str
     raised: tuple[str, ...]
+    quotes: tuple[PrintedQuote, ...]
+    quotes_on_sheet: tuple[PrintedQuote, ...]
     questions: tuple[str, str]
     keeps_to_its_sheet: bool
     card_points: int | None
@@ -78,6 +83,7 @@ def _workshop_theme(survey: SurveyFigures, theme: Theme, key: str) -> WorkshopTh
     chart = theme_chart(survey, theme) if survey.importance else None
     raised_heading, raised = top_points(survey, theme.id)
     height = _sheet_height(title, (explanation, *chosen, *questions), chart) + _raised_height(raised_heading, raised)
+    quotes = quotes_on_theme(survey, theme.id)[:_MOST_QUOTES]
     return WorkshopTheme(
         key=key,
         id=theme.id,
@@ -88,6 +94,8 @@ def _workshop_theme(survey: SurveyFigures, theme: Theme, key: str) -> WorkshopTh
         chart=chart,
         raised_heading=raised_heading,
         raised=raised,
+        quotes=quotes,
+        quotes_on_sheet=_that_fit(survey, quotes, room=_SHEET_HEIGHT - height),
         questions=questions,
         keeps_to_its_sheet=height <= _SHEET_HEIGHT,
         card_points=card_points(title, explanation),
@@ -143,6 +151,19 @@ def card_points(title: str, explanation: str) -> int | None:
     """The largest type in which an explanation fits on a card of A6 under its title; None where none does."""
     room = _CARD_HEIGHT - _height(title, _CARD_TITLE, _CARD_WIDTH)
     return next((points for points in _CARD_POINTS if _height(explanation, points, _CARD_WIDTH) <= room), None)
+
+
+def _that_fit(survey: SurveyFigures, quotes: tuple[PrintedQuote, ...], *, room: float) -> tuple[PrintedQuote, ...]:
+    """The first quotes that leave room for notes on the sheet; a wall is no place for small print."""
+    used = _SHEET_SUBHEADING_MARGINS + _height(survey.words("quotes_heading"), _SHEET_SUBHEADING, _SHEET_WIDTH)
+    fitting: list[PrintedQuote] = []
+    for quote in quotes:
+        texts = [text for text in (quote.words, quote.translation, quote.audience) if text]
+        used += _QUOTE_MARGIN + sum(_height(text, _SHEET_TEXT, _QUOTE_WIDTH) for text in texts)
+        if used > room:
+            break
+        fitting.append(quote)
+    return tuple(fitting)
 
 
 def _sheet_height(title: str, texts: tuple[str, ...], chart: Drawing | None) -> float:

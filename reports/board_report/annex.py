@@ -11,6 +11,7 @@ from reports.board_report.comments import raised_in_full
 from reports.board_report.shares import share_of
 from reports.method import printed_method
 from reports.printed_coding import agreements
+from reports.printed_quotes import quote_counts
 from reports.provenance import statements
 from reports.report_tables import Heading, Table, table
 from reports.sentences.missing import characteristic
@@ -25,13 +26,31 @@ _MEASURES = {"chosen": "table_chose_it", "percent_positive": "table_call_it_impo
 
 
 @dataclass(frozen=True, slots=True)
+class AskedTheme:
+    """A theme as people read it. ``origin`` says where it comes from, which only reports say; empty where unknown."""
+
+    title: str
+    explanation: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as people read it."""
+
+    text: str
+    hint: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """The questionnaire in one of the languages that it was published in."""
 
     tag: str
     direction: str
     name: str
-    themes: tuple[tuple[str, str], ...]
+    themes: tuple[AskedTheme, ...]
     questions: tuple[Asked, ...]
 
 
@@ -50,6 +69,7 @@ def annex(survey: SurveyFigures) -> dict[str, Any]:
         "annex_tables": _all_answers(survey),
         "raised_in_full": raised_in_full(survey),
         "agreements": agreements(survey),
+        "quote_counts": quote_counts(survey),
         "weighted": _weighted(survey),
         "provenance": statements(survey),
         "method": printed_method(survey),
@@ -90,7 +110,14 @@ def _edition(questionnaire: Questionnaire, words: Words) -> Edition:
         words.tag,
         words.direction,
         language_name(words.language),
-        tuple((words.said(theme.plain_title), words.said(theme.explanation)) for theme in questionnaire.themes),
+        tuple(
+            AskedTheme(
+                words.said(theme.plain_title),
+                words.said(theme.explanation),
+                words.said(theme.origin) if theme.origin else "",
+            )
+            for theme in questionnaire.themes
+        ),
         tuple(questions),
     )
 

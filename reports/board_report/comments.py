@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.printed_mentions import Mentions, in_order, name_of, points_table, sentiments
+from reports.printed_quotes import PrintedQuote, quotes_on
 from reports.report_tables import Table
 from reports.sentences import most_raised
 from reports.survey_figures import CHARTED_GROUPS, SurveyFigures
@@ -15,13 +16,14 @@ _MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """One question: its name, a sentence that says what was raised most, what to know about it, and the points.
+    """One question: its name, a sentence that says what was raised most, what to know about it, the points, and quotes.
     ``table`` is None where no point can be shown."""
 
     name: str
     title: str
     beside: tuple[str, ...]
     table: Table | None
+    quotes: tuple[PrintedQuote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,28 @@ class RaisedInFull:
 
 def raised(survey: SurveyFigures) -> tuple[Raised, ...]:
     """All questions of a frame together, then each theme in the order of the report, then the other questions."""
-    return tuple(
-        Raised(
-            name_of(survey, one),
-            most_raised(survey, one),
-            tuple(_beside(survey, one)),
-            points_table(survey, one, _first(survey, one), most=_MOST) if one.rows else None,
+    found, quoted = [], set()
+    for one in in_order(survey):
+        # Where two frames code a question, its quotes stand once.
+        quotes = quotes_on(survey, one.key) if one.key and one.key not in quoted else ()
+        quoted.add(one.key)
+        found.append(
+            Raised(
+                name_of(survey, one),
+                most_raised(survey, one),
+                tuple(_beside(survey, one)),
+                points_table(survey, one, _first(survey, one), most=_MOST) if one.rows else None,
+                quotes,
+            )
         )
-        for one in in_order(survey)
-    )
+    return tuple(found)
+
+
+def how_quoted(survey: SurveyFigures) -> str:
+    """How quotes were chosen; or that nobody is quoted, and why where nobody has read the comments for points."""
+    if survey.results.quotes and survey.results.quotes.quoted:
+        return survey.words("quotes_how")
+    return survey.words("quotes_none" if survey.results.mentions else "comments_intro")
 
 
 def raised_in_full(survey: SurveyFigures) -> tuple[RaisedInFull, ...]:

@@ -8,7 +8,7 @@ from reports import labels
 from reports import printed_figures as printed
 from reports import report_tables as tables
 from reports.board_report.by_place import by_place
-from reports.board_report.comments import raised
+from reports.board_report.comments import how_quoted, raised
 from reports.board_report.deciding import decisions, heard_columns
 from reports.board_report.over_time import over_time
 from reports.board_report.reached import compared, not_compared
@@ -65,6 +65,7 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
         "places": by_place(survey),
         "place_sentences": places(survey),
         "comments": tables.comments(survey),
+        "how_quoted": how_quoted(survey),
         "raised": raised(survey),
         "how_coded": how_coded(survey),
         "heard_columns": heard_columns(survey),
