@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: engage doctor --deep")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-@click.option("--deep", is_flag=True, help="Also compare every response with its document, every comment with its masks.")
+@click.option("--deep", is_flag=True, help="Also compare every response with its document and comment with its masks.")
 def doctor(as_json: bool, deep: bool) -> None:
     """Examine settings, database, published versions, libraries, fonts, disk, queue and clock.
 
