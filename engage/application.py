@@ -64,6 +64,7 @@ BLUEPRINTS = (
     "engage.insight.waves.routes",
     "engage.insight.results_of_others",
     "engage.insight.live.routes",
+    "engage.insight.ideas.routes",
     "engage.insight.suggestions.routes",
     "engage.insight.agreement.routes",
     "engage.insight.agreement.blind",

@@ -24,7 +24,7 @@ _ASKING: dict[str, Callable[[Questionnaire], Any]] = {
     "equality": lambda questionnaire: questionnaire.equality,
     "demonstration": lambda questionnaire: questionnaire.demonstration,
 }
-_PRESENTATION = frozenset({"picture", "audio", "video", "easy_read"})
+_PRESENTATION = frozenset({"picture", "audio", "video", "easy_read", "origin", "origin_idea"})
 
 
 def changes_of_meaning(before: Questionnaire, after: Questionnaire) -> tuple[str, ...]:

@@ -70,21 +70,27 @@ def comments_to_sample(session: Session, comments: int, *names: str) -> Sampled:
         a_response(session, at.collector, some_answers(waiting__comment=f"Comment number {number} of many."))
     screen_new(session, survey=at.survey, most=comments)
     found = list(session.scalars(select(tables.ScreenedComment).order_by(tables.ScreenedComment.ref)))
-    session.add_all(
+    for one in found:
+        read(session, one)
+    return Sampled(session, a_frame(session, at, *names), found)
+
+
+def read(session: Session, comment: tables.ScreenedComment) -> None:
+    """Somebody has read it and found nothing to act on."""
+    session.add(
         tables.CommentState(
-            ref=one.ref,
-            survey_id=at.survey.id,
-            organisation_id=at.survey.organisation_id,
+            ref=comment.ref,
+            survey_id=comment.survey_id,
+            organisation_id=comment.organisation_id,
+            level=comment.level,
             state="no action",
             read_at=NOW,
             read_by=STAFF,
             state_at=NOW,
             state_by=STAFF,
         )
-        for one in found
     )
     session.flush()
-    return Sampled(session, a_frame(session, at, *names), found)
 
 
 def escalate(session: Session, comment: tables.ScreenedComment) -> None:

@@ -75,3 +75,13 @@ class SuggestionsAsked(Event):
     about: ClassVar[str] = "survey"
     survey: str
     frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeasWentForward(Event):
+    """``ideas`` became themes of the draft ``into``, or of a downloaded file where that is empty."""
+
+    about: ClassVar[str] = "survey"
+    survey: str
+    ideas: int
+    into: str

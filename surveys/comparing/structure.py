@@ -77,11 +77,11 @@ def _themes(before: Questionnaire, after: Questionnaire) -> Iterator[Difference]
 
 
 def _media(where: str, before: Theme, after: Theme) -> Iterator[Difference]:
-    for key in ("picture", "audio", "video"):
+    for key in ("picture", "audio", "video", "origin_idea"):
         old, new = getattr(before, key) or "", getattr(after, key) or ""
         if old != new:
             kind: Kind = "changed" if old and new else "added" if new else "removed"
-            yield Difference(kind, f"{where}: {key}", old, new, "safe")
+            yield Difference(kind, f"{where}: {key.replace('_', ' ')}", old, new, "safe")
 
 
 def _came_and_went(

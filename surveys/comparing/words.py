@@ -62,7 +62,7 @@ def _kind(old: str, new: str) -> Kind:
 def _effect(key: str, old: str, new: str) -> Effect:
     """Words of what people rate and choose may change its meaning; signs and capitals never do."""
     asked = key.startswith(("themes.", "questions.", "ask_about_each_theme.", "scales.", "pages."))
-    return "wording" if asked and not key.endswith(".alt") and bare(old) != bare(new) else "safe"
+    return "wording" if asked and not key.endswith((".alt", ".origin")) and bare(old) != bare(new) else "safe"
 
 
 def bare(words: str) -> str:

@@ -129,6 +129,7 @@ def _theme(theme: Theme, number: int, change: Change) -> Theme:
                 for line, sentence in enumerate(easy.sentences, 1)
             ),
         ),
+        origin=_maybe(change, f"{key}.origin", f"{where}: where it comes from, in reports", theme.origin),
     )
 
 

@@ -91,7 +91,11 @@ class EasyRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """``title`` is the official one, for the board; ``plain_title`` is for people."""
+    """``title`` is the official one, for the board; ``plain_title`` is for people.
+
+    ``origin`` says in reports where the theme comes from, ``origin_idea`` names the idea that it was: the survey in
+    which people raised it, the number of the list of ideas and the idea's key, with "/" between.
+    """
 
     id: str
     title: Text
@@ -102,6 +106,8 @@ class Theme:
     audio: str | None = None
     video: str | None = None
     easy_read: EasyRead | None = None
+    origin: Text | None = None
+    origin_idea: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

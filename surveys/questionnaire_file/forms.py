@@ -107,6 +107,7 @@ class Identifier:
 
     pattern: str = r"[A-Za-z0-9][A-Za-z0-9_-]*"
     rule: str = "letters without accents, digits, “_” and “-”, beginning with a letter or digit"
+    longest: int = LONGEST_ID
 
     def read(self, node: Node, place: Place) -> Any:
         name = written(node, place, example="a short name such as faster-tests")
@@ -117,8 +118,8 @@ class Identifier:
     def checked(self, name: str, line: int | None, place: Place) -> Any:
         """The name itself where it is a legal one, else FAULTY."""
         place.reading.ids.append(name)
-        if len(name) > LONGEST_ID:
-            place.fault(line, f"the name {shortened(name, 20)} is too long. Use at most {LONGEST_ID} characters.")
+        if len(name) > self.longest:
+            place.fault(line, f"the name {shortened(name, 20)} is too long. Use at most {self.longest} characters.")
         elif not re.fullmatch(self.pattern, name):
             place.fault(line, f"{shortened(name)} cannot be a name here. Use {self.rule}.")
         elif name in NON_ANSWERS:
@@ -131,7 +132,7 @@ class Identifier:
         return value
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": f"^{self.pattern}$", "maxLength": LONGEST_ID}
+        return {"type": "string", "pattern": f"^{self.pattern}$", "maxLength": self.longest}
 
 
 SLUG = Identifier(

@@ -16,12 +16,17 @@ from surveys.questionnaire import (
     SignUpOffer,
     Theme,
 )
-from surveys.questionnaire_file.forms import SLUG, Amount, LanguageCode, Link, OneOf
+from surveys.questionnaire_file.forms import SLUG, Amount, Identifier, LanguageCode, Link, OneOf
 from surveys.questionnaire_file.nodes import MapNode
 from surveys.questionnaire_file.place import Place
 from surveys.questionnaire_file.questions import FLAG, KINDS, NAME, NOT_SCORED, WORDS, PageOrQuestion
 from surveys.questionnaire_file.records import NO_TEXT, ByName, Key, Many, Record
 
+IDEA = Identifier(
+    r"[a-z0-9]+(-[a-z0-9]+)*/[0-9]+/[a-z0-9]+(-[a-z0-9]+)*",
+    "a survey’s slug, a number and an idea’s key with “/” between them, as the page of ideas writes them",
+    longest=200,
+)
 OTHER_WAYS = ("telephone", "paper", "easy_read", "large_print", "language", "bsl", "in_person")
 SIGN_UPS = ("workshop", "results")
 
@@ -67,6 +72,8 @@ THEME = Record(
             ),
             "an easy read edition.",
         ),
+        Key("origin", WORDS, "where the theme comes from, for reports; people who answer do not see it."),
+        Key("origin_idea", IDEA, "the idea that it was: the survey's slug, the number of the list, the idea's key."),
     ),
     "a theme",
 )

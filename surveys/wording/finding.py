@@ -157,9 +157,16 @@ def english(subject: Subject) -> tuple[tuple[Found, str], ...]:
     return subject.questionnaire.derived(_english)
 
 
+def is_origin(place: Found) -> bool:
+    """Whether this says where a theme comes from, which stands in reports alone."""
+    return place.key.startswith("themes.") and place.key.endswith(".origin")
+
+
 def _english(questionnaire: Questionnaire) -> tuple[tuple[Found, str], ...]:
     texts = []
     for place in places_of(questionnaire):
+        if is_origin(place):
+            continue
         for language, words in place.text.by_language:
             if language.split("-")[0].lower() == "en" and words.strip():
                 texts.append((place, words))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from surveys.editions import Found, places_of
 from surveys.questionnaire import Questionnaire, Text
 from surveys.reading_level import long_words, sentences, smog, words
-from surveys.wording.finding import Finding, Severity, Subject, english, found
+from surveys.wording.finding import Finding, Severity, Subject, english, found, is_origin
 from surveys.wording.jargon import Jargon, jargon_in
 
 HARD_TO_READ, VERY_HARD_TO_READ = 12, 14
@@ -49,7 +49,7 @@ def has_words(text: Text | None) -> bool:
 
 def _read_by_people(place: Found) -> bool:
     """Whether this is running text for everybody: no name, no answer of a list, no official title."""
-    if is_official_title(place) or place.key in ("organisation", "audience", "about.closing"):
+    if is_official_title(place) or is_origin(place) or place.key in ("organisation", "audience", "about.closing"):
         return False
     return not place.key.startswith(("partners.", "scales.")) and ".options." not in place.key
 

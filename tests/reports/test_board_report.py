@@ -236,6 +236,16 @@ def test_a_survey_without_themes_is_reported_by_its_questions(cancer_survey: Ans
     assert not {'id="matters"', 'id="importance"', 'id="decisions"'} & set(re.findall(r'id="[^"]*"', html))
 
 
+def test_the_annex_says_where_a_theme_comes_from(cancer_survey: Answered) -> None:
+    origin = "Suggested by 23 people in “Ideas for our strategy”, March 2027"
+    first, *others = cancer_survey.questionnaire.themes
+    themes = (dataclasses.replace(first, origin=words(origin)), *others)
+    questionnaire = dataclasses.replace(cancer_survey.questionnaire, themes=themes)
+    html = board_report_html(cancer_survey.results, questionnaire, language="en")
+    assert html[html.index('<section class="chapter" id="questions">') :].count(origin) == 1
+    assert origin not in html[: html.index('<section class="chapter" id="questions">')]
+
+
 def test_nothing_is_drawn_where_nobody_answered(cancer_survey: Answered) -> None:
     nobody = dataclasses.replace(
         cancer_survey.results,

@@ -50,6 +50,18 @@ def urdu(text: Text, words_: str) -> Text:
             "Theme 1",
         ),
         ({"themes": (replace(BEFORE.themes[0], picture="a.png"), *BEFORE.themes[1:])}, "safe", "added", "picture"),
+        (
+            {"themes": (replace(BEFORE.themes[0], origin=words("Suggested by 23 people")), *BEFORE.themes[1:])},
+            "safe",
+            "added",
+            "where it comes from",
+        ),
+        (
+            {"themes": (replace(BEFORE.themes[0], origin_idea="ideas/3/waits"), *BEFORE.themes[1:])},
+            "safe",
+            "added",
+            "origin idea",
+        ),
         ({"pages": page(text=words("Who are you?"))}, "wording", "changed", "question 1"),
         ({"pages": page(hint=words("Choose one."))}, "wording", "added", "hint"),
         (

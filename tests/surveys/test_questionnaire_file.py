@@ -167,6 +167,19 @@ def test_a_text_in_one_language_serves_them_all_and_a_map_holds_the_default_firs
     assert questionnaire.pages[0].questions[0].text == Text((("en", "English"), ("cy", "Cymraeg")))
 
 
+def test_a_theme_keeps_where_it_comes_from() -> None:
+    theme = "{id: waits, title: T, plain_title: P, explanation: E, origin: {en: Suggested by 23 people, cy: Awgrymwyd}"
+    questionnaire = small(
+        "  - {id: q, kind: text, text: T}\n",
+        languages="[cy]",
+        themes=f"[{theme}, origin_idea: ideas-2027/3/shorter-waits}}]",
+    )
+    (kept,) = from_document(to_document(questionnaire)).themes
+    assert kept.origin == Text((("en", "Suggested by 23 people"), ("cy", "Awgrymwyd")))
+    assert kept.origin_idea == "ideas-2027/3/shorter-waits"
+    assert read_questionnaire(to_yaml(questionnaire).encode()) == questionnaire
+
+
 def test_a_file_may_begin_with_a_mark_and_end_lines_as_windows_does() -> None:
     text = SMALL + "  - {id: q, kind: text, text: T}\n"
     assert read_questionnaire(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()) == read_questionnaire(

@@ -31,6 +31,7 @@ def test_the_schema_is_one_and_describes_every_key() -> None:
     undescribed = [path for path, part in _properties(SCHEMA, "") if not part.get("description")]
     assert undescribed == []
     assert {"slug", "themes", "scales", "equality"} <= set(SCHEMA["properties"])
+    assert {"origin", "origin_idea"} <= set(SCHEMA["properties"]["themes"]["items"]["properties"])
 
 
 def _properties(part: Any, path: str) -> list[tuple[str, dict[str, Any]]]:

@@ -17,7 +17,7 @@ from surveys.reading_time import estimated_minutes
 from surveys.routing import journey
 
 _FOLDER = Path(__file__).parent
-_ORDER = ("strategy", "experience", "proposal", "workshop", "staff", "blank")
+_ORDER = ("strategy", "experience", "proposal", "ideas", "workshop", "staff", "blank")
 
 
 @dataclass(frozen=True, slots=True)

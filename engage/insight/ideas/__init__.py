@@ -1,0 +1,1 @@
+"""The page on which ideas that people raised become the themes of the next survey."""
