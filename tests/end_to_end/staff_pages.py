@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 from engage.application import create_application
 from engage.settings import Settings
 from tests.browser import visitor
-from tests.end_to_end.staff_site import EMAIL, NEWCOMER, PRINTS, REPORT, SECURED, StaffSite
+from tests.end_to_end.staff_site import EMAIL, NEWCOMER, PRINTS, REPORT, SCREENING, SECURED, StaffSite
 from tests.factories import PASSWORD
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def _parts(site: StaffSite, endpoint: str, state: State) -> Mapping[str, str]:
         known["key"] = site.parts["sheet"]
     elif blueprint == "sharing_prints":
         known |= {"name": PRINTS, "file": "prints.zip"}
+    elif blueprint == "comments":
+        known["name"] = SCREENING
     elif blueprint == "live":
         known["name"] = "funnel"
     elif view.endswith("document"):

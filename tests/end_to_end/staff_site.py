@@ -58,6 +58,7 @@ from tests.factories import an_account
 ARABIC = Path(__file__).resolve().parent.parent / "surveys" / "data" / "arabic.yaml"
 EMAIL, SECURED, NEWCOMER = "anna.smith@example.org", "second.factor@example.org", "newcomer@example.org"
 REPORT, FAILED, PRINTS = "a-finished-report-22ch", "a-failed-report--22-ch", "finished-prints--22-ch"
+SCREENING = "finished-screening--22"
 SHEET = ",".join((KEY, SOURCE, translation_column("ar"))) + "\nabout.contact,Something older,اتصل بنا\n"
 STRATEGY = """Our cancer strategy
 
@@ -271,6 +272,7 @@ def _finished_work(session: Session, settings: Settings, slug: str, at: datetime
     )
     _job(session, survey, REPORT, "report", at, finished_at=at)
     _job(session, survey, PRINTS, "printing", at, finished_at=at)
+    _job(session, survey, SCREENING, "screening", at, finished_at=at)
     for name in (REPORT, REPORT[::-1], PRINTS):
         folder = settings.files / name
         shutil.rmtree(folder, ignore_errors=True)

@@ -73,7 +73,7 @@ def queue(slug: str) -> Response:
         form=StaffForm(formdata=None),
         aside=_number("aside"),
         moment=_moment(),
-        back=_number("back"),
+        put_back=_number("back"),
         sorted_now=_number("sorted"),
         done_as=STATE_NAMES.get(request.args.get("as", ""), ""),
     )

@@ -227,8 +227,10 @@ if (document.querySelector("[data-single-keys]")) {
     const one = event.target.matches("input, select, textarea") ? undefined : named.get(event.key);
     if (!one) return;
     event.preventDefault();
-    one.click();
-    if (one.tagName === "SUMMARY") one.parentElement.querySelector("input:not([type=hidden])")?.focus();
+    if (one.tagName === "SUMMARY") {
+      one.parentElement.open = true;
+      one.parentElement.querySelector("input:not([type=hidden])")?.focus();
+    } else one.click();
   };
   // Who speaks to the computer may not want single keys to do anything; the choice is that of the coding page.
   const choice = document.createElement("button");

@@ -201,7 +201,8 @@ def test_the_rest_of_a_page_is_put_aside_at_once_and_taken_back(
     assert listed(after) == [refs[one] for one in (HARM, FOREIGN, COMPLAINT)]
     moment = re.search(r'name="moment" value="([^"]*)"', after)
     assert moment
-    reader.post(f"{QUEUE}/undo", {"moment": moment[1]}, form_at=QUEUE)
+    undone = reader.post(f"{QUEUE}/undo", {"moment": moment[1]}, form_at=QUEUE).headers["Location"]
+    assert "<p>2 comments are waiting again.</p>" in reader.get(undone).text
     assert state(database, refs[REST]) is None
     assert events(database)[-2:] == ["comments put aside", "comments put back"]
     for nonsense in ("yesterday", "2026-11-21T00:00:00", ""):
