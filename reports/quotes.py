@@ -13,11 +13,9 @@ from sqlalchemy.orm import Session
 from reports.disclosing import Reason, figure
 from reports.tabulation import CommentTable, Figure, Group, QuotedWords, Quotes, QuoteTranslation, Raw, Shown
 from surveys.questionnaire import Questionnaire
+from surveys.quotes.gates import FEWEST_WRITERS
 from surveys.quotes.permitted import permitted_quotes
 from surveys.storage import tables
-
-MINIMUM_COMMENTS = 5
-"""Of an audience on a question, before one of them is quoted: fewer writers could be guessed."""
 
 
 def read_quotes(session: Session, *, survey: tables.Survey, questionnaire: Questionnaire) -> Quotes[Raw] | None:
@@ -57,7 +55,7 @@ def disclosed_quotes(
 ) -> Quotes[Figure] | None:
     """The same, as far as it may be shown beside these figures of the audiences.
 
-    A quote stays only where its audience's people are shown and at least ``MINIMUM_COMMENTS`` of them are shown to have
+    A quote stays only where its audience's people are shown and at least ``FEWEST_WRITERS`` of them are shown to have
     commented on its question. A count of comments is hidden where it, or what it leaves of all comments, is below
     ``minimum_cell`` without being 0.
     """
@@ -84,6 +82,4 @@ def _enough(group: Group[Figure] | None, key: str) -> bool:
     if group is None or not isinstance(group.responses, Shown):
         return False
     comments = next((one for one in group.questions if isinstance(one, CommentTable) and one.key == key), None)
-    return (
-        comments is not None and isinstance(comments.commented, Shown) and comments.commented.value >= MINIMUM_COMMENTS
-    )
+    return comments is not None and isinstance(comments.commented, Shown) and comments.commented.value >= FEWEST_WRITERS

@@ -46,6 +46,7 @@ def facts_of(read: Read, comment: Written, quote: tables.Quote | None = None, *,
         possible_harm=comment.level == "harm",
         audience_people=audience.people,
         minimum_base=audience.minimum_base,
+        audience_writers=read.comments_by(comment.item_key, comment.audience_id),
         people_with_point=read.people_with_point(comment),
         praise_alone=_praise_alone(read, comment.item_key),
     )

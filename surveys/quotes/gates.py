@@ -12,6 +12,8 @@ Name = Literal["consent", "checked", "label", "base", "unedited", "balance", "sa
 
 FEWEST_WITH_THE_POINT = 5
 """A point that fewer people made may be one person's own story."""
+FEWEST_WRITERS = 5
+"""Of an audience on a question: among fewer, the writer could be guessed."""
 PRAISE_NEEDS_OTHERS = 0.2
 """From this share of critical comments on, quotes cannot all be praise."""
 
@@ -34,7 +36,8 @@ class Facts:
     """Everything that the gates look at, for one quote.
 
     ``shown``: the comment as everybody sees it. ``audience_people`` and ``minimum_base``: how many people of the
-    writer's audience answered, and how many there must be. ``people_with_point``: of the codes that the comment has,
+    writer's audience answered, and how many there must be; ``audience_writers``: how many of them commented on the
+    question. ``people_with_point``: of the codes that the comment has,
     the one that most people share; None where it has not been coded. ``praise_alone``: every quote on this question is
     praise although others were critical.
     """
@@ -50,6 +53,7 @@ class Facts:
     possible_harm: bool
     audience_people: int
     minimum_base: int
+    audience_writers: int
     people_with_point: int | None
     praise_alone: bool
 
@@ -100,6 +104,8 @@ def _label(facts: Facts) -> str | None:
 def _base(facts: Facts) -> str | None:
     if facts.audience_people < facts.minimum_base:
         return f"Fewer than {facts.minimum_base} people of this audience have answered."
+    if facts.audience_writers < FEWEST_WRITERS:
+        return f"Fewer than {FEWEST_WRITERS} people of this audience have commented on this question."
     return None
 
 

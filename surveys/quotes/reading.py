@@ -48,14 +48,22 @@ class Read:
     """Everything that the gates need of a survey, read in one transaction.
 
     ``written``: the comments that are coded, for others cannot be quoted, and those that are quoted. ``comments``: how
-    many comments there are on each question; ``sharing``: how many people's comments on a question have a code.
+    many comments there are by question and audience; ``sharing``: how many people's comments on a question have a code.
     """
 
     written: Mapping[bytes, Written]
-    comments: Mapping[str, int]
+    comments: Mapping[tuple[str, str], int]
     quotes: Sequence[tables.Quote]
     audiences: Mapping[str, Audience]
     sharing: Mapping[tuple[str, int], int]
+
+    def comments_by(self, item_key: str, audience_id: str | None = None) -> int:
+        """How many people commented on the question, of one audience or all."""
+        return sum(
+            number
+            for (key, audience), number in self.comments.items()
+            if key == item_key and audience_id in (None, audience)
+        )
 
     def quoted(self, item_key: str, *states: str) -> list[tables.Quote]:
         """The quotes on this question that are in one of these states."""
@@ -181,10 +189,17 @@ def _codes(session: Session, survey_id: int) -> tuple[dict[bytes, dict[int, str]
     return codes, dict(sharing)
 
 
-def _comments(session: Session, survey_id: int) -> dict[str, int]:
-    item_key = tables.Comment.item_key
-    counted = select(item_key, func.count()).where(visible_comments(session, survey_id=survey_id)).group_by(item_key)
-    return {row[0]: row[1] for row in session.execute(counted)}
+def _comments(session: Session, survey_id: int) -> dict[tuple[str, str], int]:
+    comment, response, collector = tables.Comment, tables.Response, tables.Collector
+    ways = (comment.item_key, collector.audience_id)
+    counted = (
+        select(*ways, func.count())
+        .join(response, (response.survey_id == comment.survey_id) & (response.key == comment.response_key))
+        .join(collector, collector.id == response.collector_id)
+        .where(visible_comments(session, survey_id=survey_id))
+        .group_by(*ways)
+    )
+    return {(row[0], row[1]): row[2] for row in session.execute(counted)}
 
 
 def _audiences(session: Session, survey_id: int) -> dict[str, Audience]:

@@ -130,14 +130,14 @@ def _questions(
     session: Session, survey: tables.Survey, questionnaire: Questionnaire, read: Read
 ) -> Iterator[QuestionLine]:
     for item in questionnaire.items:
-        if not isinstance(item.question, LongTextQuestion | TextQuestion) or not read.comments.get(item.key):
+        if not isinstance(item.question, LongTextQuestion | TextQuestion) or not read.comments_by(item.key):
             continue
         quotes = [one for one in read.quotes if one.item_key == item.key and one.ref in read.written]
         yield QuestionLine(
             item.key,
             title_of(questionnaire, item),
             item.question.text.in_language(questionnaire.language),
-            read.comments[item.key],
+            read.comments_by(item.key),
             tuple(_quote(session, questionnaire, read, one) for one in quotes),
             _shares(session, survey, questionnaire, read, item.key),
         )

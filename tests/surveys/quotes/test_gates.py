@@ -22,6 +22,7 @@ FINE = Facts(
     possible_harm=False,
     audience_people=40,
     minimum_base=10,
+    audience_writers=12,
     people_with_point=9,
     praise_alone=False,
 )
@@ -45,6 +46,7 @@ def test_there_are_eight_gates_and_a_good_quote_passes_them_all() -> None:
         ("checked", {"checked_by": None}),
         ("checked", {"checked_by": "ONE@example.org"}),
         ("base", {"audience_people": 9}),
+        ("base", {"audience_writers": 4}),
         ("unedited", {"words": "Ring everybody with the result."}),
         ("unedited", {"shown": "The comment was redacted since: […]"}),
         ("balance", {"praise_alone": True}),
