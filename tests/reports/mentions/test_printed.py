@@ -201,7 +201,7 @@ def test_what_is_known_of_the_coding_is_printed_and_what_is_not_too(figures: Sur
         return board_report_html(results, figures.questionnaire, language="en").replace("\u00a0", " ")
 
     alone = html(Coding("Frame", 3, Suppressed("small cell"), None, ()))
-    assert "gave it codes of the frame “Frame”, version 3." in alone
+    assert "given codes of the frame “Frame”, version 3." in alone
     assert "No second person has coded a sample" in alone
     assert "Fewer than 5 comments were passed on" in alone
     checked = html(Coding("Frame", 3, Shown(7), Shown(60), (strong, few)))
