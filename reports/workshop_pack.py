@@ -18,7 +18,7 @@ from reports.thin_tables import who_answered_tables
 from reports.words import Words
 from reports.workshop_live import LiveSurvey, check_live_code, live_values
 from reports.workshop_missing import missing_people
-from reports.workshop_themes import WorkshopTheme, workshop_themes
+from reports.workshop_themes import QuoteCard, WorkshopTheme, quote_cards, workshop_themes
 from surveys.questionnaire import About, Questionnaire
 
 Form = Literal["print", "screen"]
@@ -108,6 +108,7 @@ def workshop_pack_pdf(
 def _values(survey: SurveyFigures, *, form: Form, live: LiveSurvey | None) -> dict[str, Any]:
     words, questionnaire = survey.words, survey.questionnaire
     themes = workshop_themes(survey)
+    quotes = quote_cards(themes)
     missing = missing_people(survey)
     return {
         "words": words,
@@ -123,8 +124,9 @@ def _values(survey: SurveyFigures, *, form: Form, live: LiveSurvey | None) -> di
         "access": [words(f"workshop_access_{name}") for name in _ACCESS],
         "rules": [words(f"workshop_rule_{name}") for name in _RULES],
         "evaluation": [words(f"workshop_evaluation_{name}") for name in _EVALUATION],
-        "parts": _parts(words, themes, live=live),
+        "parts": _parts(words, themes, quotes, live=live),
         "themes": themes,
+        "quote_cards": quotes,
         "missing": missing,
         "missing_on_screen": missing.groups[:_ON_A_SCREEN],
         "who_tables": who_answered_tables(survey, leave_out=_of_no_help(survey)),
@@ -168,7 +170,9 @@ def _steps(words: Words) -> list[Step]:
     return steps
 
 
-def _parts(words: Words, themes: tuple[WorkshopTheme, ...], *, live: LiveSurvey | None) -> list[Part]:
+def _parts(
+    words: Words, themes: tuple[WorkshopTheme, ...], quotes: tuple[QuoteCard, ...], *, live: LiveSurvey | None
+) -> list[Part]:
     """The parts that this pack has, in the order of its pages."""
     count, easy = len(themes), sum(theme.easy_read is not None for theme in themes)
     planned = (
@@ -178,6 +182,7 @@ def _parts(words: Words, themes: tuple[WorkshopTheme, ...], *, live: LiveSurvey 
         ("cards", "a4_cut", "pair", count, count > _CARDS_A_PAGE),
         ("large", "a4_cut", "asked", count, count > _LARGE_CARDS_A_PAGE),
         ("easy", "a4_cut", "asked", easy, easy > _LARGE_CARDS_A_PAGE),
+        ("quotes", "a4_cut", "pair", len(quotes), len(quotes) > _CARDS_A_PAGE),
         ("voting", "a3", "one", count, count * _VOTING_ROW[0] > _VOTING_HEIGHT),
         ("capture", "a4", "group", count, count > _CAPTURED_A_PAGE),
         ("evaluation", "a4", "person", 1, False),

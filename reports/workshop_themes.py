@@ -63,6 +63,25 @@ class WorkshopTheme:
     easy_read: tuple[str, tuple[str, ...]] | None
 
 
+@dataclass(frozen=True, slots=True)
+class QuoteCard:
+    """A quote on a card to sort, with the letter of its theme and the type size in which it fits."""
+
+    key: str
+    quote: PrintedQuote
+    points: int
+
+
+def quote_cards(themes: tuple[WorkshopTheme, ...]) -> tuple[QuoteCard, ...]:
+    """A card for each quote, by theme."""
+    smallest = _CARD_POINTS[-1]
+    return tuple(
+        QuoteCard(theme.key, quote, card_points(quote.audience, f"{quote.words} {quote.translation}") or smallest)
+        for theme in themes
+        for quote in theme.quotes
+    )
+
+
 def theme_keys(questionnaire: Questionnaire) -> dict[str, str]:
     """A letter for each theme id, in the questionnaire's order; two letters after the 26th."""
     letters = string.ascii_uppercase
