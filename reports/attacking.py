@@ -164,14 +164,18 @@ class Attack:
         sensitive = np.isin(self._groups.of_field, fields)
         hidden = self._member[self._hidden & (self.sizes > 0) & sensitive]
         classes, other = self._classes(fields, hidden=False)
-        # Those that show all answers.
-        opinions = self._with_everybody(self._shown[~sensitive[self._shown]])
-        told = Combinations(opinions, self._there)
+        suspects = []
         for cell in cells.T:
             few = hidden[_small(hidden @ cell, minimum)]
             pairs = _small(between(classes, cell)[0], minimum) & np.triu(other)
-            if not len(few) and not pairs.any():
-                continue
+            if len(few) or pairs.any():
+                suspects.append((cell, few, pairs))
+        if not suspects:
+            return
+        # Those that show all answers.
+        opinions = self._with_everybody(self._shown[~sensitive[self._shown]])
+        told = Combinations(opinions, self._there)
+        for cell, few, pairs in suspects:
             # Where nobody gave the answer, it is no part of any sum.
             everywhere = bool(((cell > 0) == self._there).all())
             combinations = self._combinations if everywhere else Combinations(self._known, cell > 0)
@@ -195,7 +199,8 @@ class Attack:
 
     def _in_order(self, targets: Vector) -> Vector:
         """Each once, the fewest people first."""
-        targets = np.unique(targets, axis=0)
+        unique = {target.tobytes(): place for place, target in enumerate(targets)}
+        targets = targets[[unique[name] for name in sorted(unique)]]
         return targets[np.argsort(targets @ self._line.people, kind="stable")]
 
     def _needed(self, targets: Vector) -> NDArray[np.int64]:
