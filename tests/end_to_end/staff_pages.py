@@ -108,6 +108,7 @@ def _parts(site: StaffSite, endpoint: str, state: State) -> Mapping[str, str]:
         "name": REPORT,
         "file": "board-report.pdf",
         "edition": "1",
+        "item_key": "faster-care.comment",
         "token": site.parts["invitation" if blueprint == "invitation" else "preview"],
     }
     if blueprint == "shared":
