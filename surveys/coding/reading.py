@@ -14,9 +14,7 @@ from sqlalchemy.orm import Session
 
 from surveys.coding.to_code import same_comment
 from surveys.comments.ratings import rating_question, ratings_beside
-from surveys.comments.screening import own_details
-from surveys.comments.showing import shown_words
-from surveys.masking import find_masks
+from surveys.comments.translations import translations_for
 from surveys.publishing import load_version
 from surveys.questionnaire import Questionnaire, Text
 from surveys.storage import tables
@@ -88,12 +86,8 @@ def shown_comments(session: Session, *, survey: tables.Survey, refs: Collection[
 def shown_comment(session: Session, *, survey: tables.Survey, ref: bytes) -> ShownComment:
     """As ``shown_comments`` for one comment, with its translations. KeyError for a comment of another survey."""
     shown = shown_comments(session, survey=survey, refs=[ref])[ref]
-    translation = tables.CommentTranslation
-    own = own_details(session, organisation_id=survey.organisation_id)
-    rows = session.scalars(select(translation).where(translation.ref == ref).order_by(translation.language))
-    translations = tuple(
-        Translated(row.language, shown_words(row.words, find_masks(row.words, own)), row.translated_by) for row in rows
-    )
+    found = translations_for(session, refs=[ref]).get(ref, {})
+    translations = tuple(Translated(one.language, one.words, one.translated_by) for one in found.values())
     return ShownComment(
         shown.ref,
         shown.item_key,

@@ -194,7 +194,8 @@ def keep_again(session: Session, found: Sequence[Found]) -> int:
     """Keep what ``find_outdated`` found; how many. Refs, states and what people decided about passages stay."""
     screened, passage = tables.ScreenedComment, tables.CommentPassage
     refs = [one.ref for one in found if one.ref is not None]
-    rows = {row.ref: row for row in session.scalars(select(screened).where(screened.ref.in_(refs)))}
+    # Whoever takes a passage out meanwhile waits, or its words would be filled in once more without that.
+    rows = {row.ref: row for row in session.scalars(select(screened).where(screened.ref.in_(refs)).with_for_update())}
     passages: dict[bytes, list[Passage]] = {}
     for one in session.scalars(select(passage).where(passage.ref.in_(refs), passage.undone_at.is_(None))):
         passages.setdefault(one.ref, []).append(Passage(one.action, one.start, one.end))  # type: ignore[arg-type]  # The two that are written.

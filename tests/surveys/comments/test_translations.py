@@ -5,6 +5,7 @@ import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveys.coding.reading import shown_comment
 from surveys.comments.moderating import open_for_moderation, redact
 from surveys.comments.translations import (
     keep_translation,
@@ -89,6 +90,7 @@ def test_a_translation_that_was_there_before_words_were_taken_out_is_shown_to_no
     redact(session, moderated, words="للفريق", occurrences=[0], reason="could identify", at=LATER, by=BY)
     assert translation_for(session, screened.ref, "en") is None
     assert translations_for(session, refs=[screened.ref]) == {screened.ref: {}}
+    assert shown_comment(session, survey=at.survey, ref=screened.ref).translations == ()
     (kept,) = translations_of(session, screened=screened)
     assert kept.overtaken
     translated(session, screened, "Thanks to the […]", at=LATER + datetime.timedelta(minutes=1))

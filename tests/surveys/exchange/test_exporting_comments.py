@@ -13,7 +13,7 @@ from surveys.exporting import export_answers
 from surveys.publishing import find_survey
 from surveys.storage import tables
 from tests.commented import Commented, a_comment, a_commented_survey
-from tests.factories import a_response, some_answers
+from tests.factories import NOW, a_response, some_answers
 from tests.surveys.exchange.exchanged_answers import import_file, remove_responses, stored_responses
 
 SUFFIXES = [".csv", ".xlsx", ".jsonl"]
@@ -72,6 +72,26 @@ def test_a_file_gives_comments_masked_whether_or_not_they_were_screened_and_with
         "Just in: [NHS number]",
     }
     assert {row[MARK] for row in rows} == {"masked"}
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_what_an_organisation_calls_identifying_is_masked_before_screening_too(
+    database: Database, tmp_path: Path, suffix: str
+) -> None:
+    with database.writing() as session:
+        at = a_commented_survey(session)
+        session.add(
+            tables.MaskingList(
+                organisation_id=at.survey.organisation_id,
+                hospital_number="A999999",
+                staff_names=["Quintilla Featherstonehaugh"],
+                changed_at=NOW,
+                changed_by="administrator@example.org",
+            )
+        )
+        a_response(session, at.collector, some_answers(waiting__comment="Quintilla Featherstonehaugh was kind."))
+    (row,) = exported(database, tmp_path / f"answers{suffix}")
+    assert row["waiting.comment"] == "[name] was kind."
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
