@@ -8,7 +8,7 @@ from surveys.triage.levels import LEVELS, TOPICS, Level, Reason, Sorted
 from surveys.triage.phrases import languages, met_in
 from surveys.triage.words import is_in_another_script, words_of
 
-VERSION = "2"
+VERSION = "3"
 """Changes with every change of the rules, so that comments are sorted anew."""
 
 _MOST_OF_A_TOPIC = 3

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner, Result
 
 from engage import clock
+from engage.commands import engage
 from engage.queue.digests import send_digest, send_digests
 from engage.settings import Settings
 from engage.unit_of_work import Database
@@ -161,3 +163,24 @@ def test_without_a_mail_server_or_a_reader_nothing_is_sent(
     assert send_digests(settings, database) == 0
     assert send_digests(dataclasses.replace(settings, mail_url="smtp://127.0.0.1:1"), database) == 0
     assert events(database) == []
+
+
+def test_the_command_prints_what_it_would_send_and_sends_it_once(
+    posting: Settings, mail: MailServer, now: list[datetime.datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(engage, ["comments", "digest", *arguments])
+
+    monkeypatch.setenv("ENGAGE_INSTANCE", str(posting.instance))
+    monkeypatch.setenv("ENGAGE_DATABASE_URL", posting.database_url)
+    monkeypatch.setenv("ENGAGE_BASE_URL", "http://localhost")
+    printed = run().stdout
+    assert "Subject: 3 comments to read, 1 overdue: small-survey" in printed
+    assert "hit me" not in printed
+    assert "No mail server is set" in run("--send").stderr
+    monkeypatch.setenv("ENGAGE_MAIL_URL", mail.url)
+    monkeypatch.setenv("ENGAGE_MAIL_FROM", "engage@example.org")
+    assert run("--send").stdout.endswith("Sent.\n")
+    assert "Not sent: it went out today" in run("--send").stdout
+    assert len(mail.messages) == 1
+    assert run("--survey", "another").stdout == "No comment waits to be read.\n"
