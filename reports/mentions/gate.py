@@ -154,16 +154,18 @@ class Gate:
         )
 
     def _is_listed(self, point: Point) -> bool:
-        """All points that few people raised are hidden too where their number would tell how many raised each."""
+        """Whether the number of everybody who raised a point may be shown. All points of few people together are
+        hidden where their number would tell how many raised each."""
         number = len(point.people)
         if point.code is not None:
-            return True
+            # It is known how many commented in each group: where all but one raised it, few in a group nearly all did.
+            return len(self.coded) - number != 1
         at_most = FEWEST - 1
         return FEWEST <= number <= at_most * (self.few - 1) + at_most - LEAST_WIDTH
 
     def _raised_by_all(self) -> Iterator[str]:
-        """Points that everybody raised in a group that is shown, or in all that are not, and not everybody: told by
-        group, they would say what each member thinks."""
+        """Points that everybody raised, or everybody but one, in a group that is shown, or in all that are not, and not
+        everybody: told by group, they would say what each member thinks."""
         for point in self.points:
             did = np.isin(self.coded, point.people, assume_unique=True)
             if not did.all() and any(self._alike_in(one, did) for one in (self.survey.audience, *self.fields)):
@@ -175,7 +177,7 @@ class Gate:
         codes = split.codes[self.coded]
         groups = np.where((codes < 0) | np.isin(codes, list(hidden)), len(split.values), codes)
         people = np.bincount(groups)
-        return bool(((people > 0) & (np.bincount(groups[did], minlength=len(people)) == people)).any())
+        return bool(((people > 0) & (np.bincount(groups[did], minlength=len(people)) >= people - 1)).any())
 
 
 def _hidden(verdict: Verdict, field: str, group: int) -> bool:

@@ -164,8 +164,9 @@ class _Table:
         return _Column(field, groups, people, replace(head, coded=figure(len(people), reason)))
 
     def _row(self, point: Point, columns: Sequence[_Column], *, told: bool) -> MentionRow[Figure]:
+        people = tuple(self._number(point, column) if told else _KEPT_BACK for column in columns)
         sentiment: dict[str, Figure] = {}
-        if point.by_sentiment and self.kept is None:
+        if point.by_sentiment and self.kept is None and isinstance(people[0], Shown):
             numbers = [len(one) for one in point.by_sentiment]
             shown = told_sentiments(numbers, minimum_base=columns[0].shown.minimum_base)
             if any(shown):
@@ -176,7 +177,7 @@ class _Table:
         return MentionRow(
             code=point.code.key if point.code else None,
             name=point.code.name if point.code else "",
-            people=tuple(self._number(point, column) if told else _KEPT_BACK for column in columns),
+            people=people,
             sentiment=sentiment,
         )
 

@@ -1,7 +1,8 @@
 """Somebody who has every table of mentions that was published, and solves for what is hidden in them.
 
-They know the code frame, the rule that a point of fewer than five people is not listed, and that counts are whole and
-not negative. Everything printed is an equation. This shares no code with what it attacks.
+They know the code frame, the rule that a point of fewer than five people is not listed, how many people of each
+audience and place commented, and that counts are whole and not negative. Everything printed is an equation. This shares
+no code with what it attacks.
 """
 
 from __future__ import annotations
@@ -118,6 +119,7 @@ def exposed(published: Published) -> tuple[list[str], int]:
     names, asked, needed, secrets = [], [], [], 0
     for code in (*CODES, OTHER):
         attacked = Attacked(code, groups)
+        _know_who_commented(attacked, published)
         for filters, tables in documents:
             for table in tables:
                 _read(attacked, table, dict(filters.where), published)
@@ -130,6 +132,15 @@ def exposed(published: Published) -> tuple[list[str], int]:
                     needed.append(width)
     narrow = widths(asked) < np.array(needed) - 1e-6
     return [name for name, one in zip(names, narrow, strict=True) if one], secrets
+
+
+def _know_who_commented(attacked: Attacked, published: Published) -> None:
+    for item in ITEMS:
+        commented = [one for one in published.people if item in one.codes]
+        for field in ("audience", "place"):
+            for value in {getattr(one, field) for one in published.people}:
+                number = sum(getattr(one, field) == value for one in commented)
+                attacked.at_most(attacked.about(item, **{field: value}), number)
 
 
 def _read(attacked: Attacked, table: dict[str, Any], where: dict[str, str], published: Published) -> None:
@@ -173,16 +184,22 @@ def _targets(attacked: Attacked, published: Published) -> Iterator[tuple[str, np
     """Of whom it must not be known how many they are; and how wide what remains must be."""
     for item in ITEMS:
         raised = [one for one in published.people if _raised(attacked.code, one, item, published)]
+        if len(raised) == sum(item in one.codes for one in published.people):
+            # What everybody raised is the finding.
+            continue
         yield item, attacked.about(item), len(raised), WIDTH
         for audience in ("patients", "staff"):
             of = [one for one in raised if one.audience == audience]
-            yield f"{item}, {audience}", attacked.about(item, audience=audience), len(of), WIDTH
+            # Of one person who commented, it is known anyway that none or one raised it.
+            if sum(one.audience == audience and item in one.codes for one in published.people) > 1:
+                yield f"{item}, {audience}", attacked.about(item, audience=audience), len(of), WIDTH
             for rating in RATED:
                 both = attacked.about(item, audience=audience, rating=rating)
                 yield f"{item}, {audience}, {rating}", both, sum(one.rated(item) == rating for one in of), 1
         for place in ("A", "B"):
             number = sum(one.place == place for one in raised)
-            yield f"{item}, place {place}", attacked.about(item, place=place), number, WIDTH
+            if sum(one.place == place and item in one.codes for one in published.people) > 1:
+                yield f"{item}, place {place}", attacked.about(item, place=place), number, WIDTH
         for rating in RATED:
             number = sum(one.rated(item) == rating for one in raised)
             yield f"{item}, rated {rating}", attacked.about(item, rating=rating), number, WIDTH

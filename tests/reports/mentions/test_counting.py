@@ -26,6 +26,7 @@ from tests.reports.coded_survey import Writer, a_coded_survey, about, code
 ORACLE = json.loads((Path(__file__).parents[2] / "oracles" / "04_mentions_multicode.json").read_text())
 SLUG = "small-survey"
 WAITING, DIGITAL = "waiting.comment", "digital.comment"
+NAMES = ["Parking", "Food"]
 
 
 def document(session: Session, **filters: Any) -> dict[str, Any]:
@@ -273,3 +274,11 @@ def test_the_second_coders_agreement_is_told_where_enough_comments_got_the_code(
     assert (parking["percent"], parking["verdict"]) == (96, "strong")
     assert 0.9 < parking["kappa"] < 0.95
     assert (noise["percent"], noise["kappa"], noise["verdict"]) == ("suppressed", "suppressed", "too few")
+
+
+def test_a_point_that_all_but_one_raised_has_no_number(session: Session) -> None:
+    # It is known how many of the staff commented, so the number would tell that four or five of them raised it.
+    writers = [about(WAITING, "Parking", audience="staff") for _ in range(5)] + [about(WAITING, "Food")]
+    a_coded_survey(session, [*writers, *(about(WAITING, "Parking", "Food") for _ in range(20))], names=NAMES)
+    table = mentions(session)
+    assert (people(table), table["rows"][1]["sentiment"]) == ({"Food": 21, "Parking": "suppressed"}, None)
