@@ -121,11 +121,12 @@ def code_comment(
     if any(one not in codes or codes[one].retired_in is not None for one in chosen):
         raise CodingRefused("One of these codes was merged, split or retired meanwhile. Choose from the list as it is.")
     before = _replaceable(session, frame, ref, round_number, seen)
-    coded = session.get(tables.CodedComment, (ref, frame.id, round_number))
-    if coded is None:
-        coded = _begin(session, frame, ref, round_number, at, by)
-    coded.frame_version, coded.coded_at, coded.coded_by = frame.version, at, by
-    session.flush()
+    if before is None:
+        _begin(session, frame, ref, round_number, at, by)
+    else:
+        coded = session.get_one(tables.CodedComment, (ref, frame.id, round_number))
+        coded.frame_version, coded.coded_at, coded.coded_by = frame.version, at, by
+        session.flush()
     session.add_all(
         tables.Mention(
             ref=ref,
@@ -139,46 +140,44 @@ def code_comment(
         for one in choices
     )
     session.flush()
-    if round_number == 0:
-        _keep_recoding(session, frame, ref, before, choices, codes, at=at, by=by)
+    if round_number == 0 and before is not None:
+        _keep_recoding(session, frame, ref, before.choices, choices, codes, at=at, by=by)
 
 
 def clear_coding(session: Session, *, frame: tables.CodeFrame, ref: bytes, seen: str, round_number: int = 0) -> None:
     """Make it a comment that nobody has coded. CodedMeanwhile where somebody coded it since ``seen``."""
     session.refresh(frame, with_for_update={"read": True})
-    _replaceable(session, frame, ref, round_number, seen)
-    coded = session.get(tables.CodedComment, (ref, frame.id, round_number))
-    if coded is not None:
-        session.delete(coded)
-    session.flush()
+    if _replaceable(session, frame, ref, round_number, seen) is not None:
+        session.delete(session.get_one(tables.CodedComment, (ref, frame.id, round_number)))
+        session.flush()
 
 
 def _known(word: str) -> Sentiment:
     return SENTIMENTS[SENTIMENTS.index(word)]
 
 
-def _replaceable(
-    session: Session, frame: tables.CodeFrame, ref: bytes, round_number: int, seen: str
-) -> tuple[Choice, ...]:
-    """What the comment had until now, taken away from it."""
+def _replaceable(session: Session, frame: tables.CodeFrame, ref: bytes, round_number: int, seen: str) -> Coding | None:
+    """What the comment had until now, locked and taken away from it; None where nobody had coded it."""
     coded = tables.CodedComment
     same = (coded.ref == ref, coded.frame_id == frame.id, coded.round == round_number)
     session.execute(select(coded.ref).where(*same).with_for_update())
     now = coding_of(session, frame_id=frame.id, ref=ref, round_number=round_number)
     if seen != (now.seen if now else ""):
         raise CodedMeanwhile
-    mention = tables.Mention
-    session.execute(
-        delete(mention)
-        .where(mention.ref == ref, mention.frame_id == frame.id, mention.round == round_number)
-        .execution_options(synchronize_session="fetch")
-    )
-    return now.choices if now else ()
+    if now is not None:
+        mention = tables.Mention
+        session.execute(
+            delete(mention)
+            .where(mention.ref == ref, mention.frame_id == frame.id, mention.round == round_number)
+            .execution_options(synchronize_session="fetch")
+        )
+    return now
 
 
 def _begin(
     session: Session, frame: tables.CodeFrame, ref: bytes, round_number: int, at: datetime.datetime, by: str
-) -> tables.CodedComment:
+) -> None:
+    """The row for a comment that nobody had coded. It is not looked for again: somebody may have made it since."""
     coded = tables.CodedComment(
         ref=ref,
         frame_id=frame.id,
@@ -194,7 +193,6 @@ def _begin(
     except IntegrityError:
         # Two people saved the same new comment at the same moment, and the other was first.
         raise CodedMeanwhile from None
-    return coded
 
 
 def _keep_recoding(

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select
+from sqlalchemy import ColumnElement, delete, exists, false, or_, select
 from sqlalchemy.orm import Session
 
 from surveys.publishing import current_version, load_version
@@ -147,11 +147,9 @@ def all_codes(session: Session, *, frame_id: int) -> dict[int, tables.Code]:
 def in_frame(frame: tables.CodeFrame) -> ColumnElement[bool]:
     """The WHERE clause for ``tables.ScreenedComment`` that answer one of the frame's questions."""
     item_key = tables.ScreenedComment.item_key
-    return or_(
-        *(or_(item_key == one, item_key.endswith(f".{one}", autoescape=True)) for one in frame.questions),
-        # A frame without questions applies to nothing, and an empty "or" would apply to everything.
-        item_key.in_(()),
-    )
+    ways = [or_(item_key == one, item_key.endswith(f".{one}", autoescape=True)) for one in frame.questions]
+    # A frame without questions applies to nothing, and an empty "or" would apply to everything.
+    return or_(false(), *ways)
 
 
 def is_used(session: Session, *, frame: tables.CodeFrame) -> bool:

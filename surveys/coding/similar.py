@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveys.coding.coding import can_be_coded
@@ -40,15 +40,7 @@ def similar_comments(session: Session, *, frame: tables.CodeFrame, ref: bytes) -
     1972, "A statistical interpretation of term specificity"). Words do not count that no other comment has, nor those
     that more than five and more than a fifth of the comments have, nor masks.
     """
-    screened = tables.ScreenedComment
-    passed = case((screened.ref >= ref, 0), else_=1)
-    rows = session.execute(
-        select(screened.ref, screened.words)
-        .where(*can_be_coded(frame))
-        .order_by(passed, screened.ref)
-        .limit(MOST_COMPARED)
-    )
-    words = {row.ref: _words(row.words) for row in rows}
+    words = _compared(session, frame, ref)
     if ref not in words:
         return ()
     having = Counter(word for one in words.values() for word in one)
@@ -68,6 +60,17 @@ def similar_comments(session: Session, *, frame: tables.CodeFrame, ref: bytes) -
             found.append(Similar(other, likeness, rarest_first))
     found.sort(key=lambda one: (-one.likeness, one.ref))
     return tuple(found[:MOST_FOUND])
+
+
+def _compared(session: Session, frame: tables.CodeFrame, ref: bytes) -> dict[bytes, frozenset[str]]:
+    """The words of the comments from this one on and, at the end, from the beginning."""
+    screened = tables.ScreenedComment
+    query = select(screened.ref, screened.words).where(*can_be_coded(frame)).order_by(screened.ref)
+    found: dict[bytes, frozenset[str]] = {}
+    for part in (screened.ref >= ref, screened.ref < ref):
+        rows = session.execute(query.where(part).limit(MOST_COMPARED - len(found)))
+        found |= {row.ref: _words(row.words) for row in rows}
+    return found
 
 
 def _words(words: str) -> frozenset[str]:

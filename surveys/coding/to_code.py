@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from surveys.coding.coding import can_be_coded
@@ -51,13 +51,13 @@ def next_comment(
     """
     screened = tables.ScreenedComment
     begin = after if after is not None else _beginning(frame, by)
-    passed = case((screened.ref > begin, 0), else_=1)
-    return session.scalar(
-        comments_to_code(frame, wanted or Wanted(), round_number)
-        .with_only_columns(screened.ref)
-        .order_by(passed, screened.ref)
-        .limit(1)
-    )
+    query = comments_to_code(frame, wanted or Wanted(), round_number).with_only_columns(screened.ref)
+    # Two questions, since each of them can stop at the first comment that it meets.
+    for part in (screened.ref > begin, screened.ref <= begin):
+        found = session.scalar(query.where(part).order_by(screened.ref).limit(1))
+        if found is not None:
+            return found
+    return None
 
 
 def comments_to_code(frame: tables.CodeFrame, wanted: Wanted, round_number: int = 0) -> Select[tables.ScreenedComment]:
@@ -128,12 +128,10 @@ def progress(session: Session, *, frame: tables.CodeFrame, round_number: int = 0
 def count_to_code(session: Session, *, frame: tables.CodeFrame, wanted: Wanted, round_number: int = 0) -> Progress:
     """How far the coding is for a theme, a question or a language; ``which`` of them are wanted makes no difference."""
 
-    def counted(which: Which) -> int:
-        query = comments_to_code(frame, replace(wanted, which=which), round_number)
-        return session.scalar(query.with_only_columns(func.count())) or 0
-
-    comments = counted("all")
-    return Progress(comments - counted("uncoded"), comments)
+    screened, coded = tables.ScreenedComment, tables.CodedComment
+    done = and_(coded.ref == screened.ref, coded.frame_id == frame.id, coded.round == round_number)
+    query = comments_to_code(frame, replace(wanted, which="all"), round_number).outerjoin(coded, done)
+    return Progress(*session.execute(query.with_only_columns(func.count(coded.ref), func.count())).one())
 
 
 def whole(progress: Mapping[str, Progress]) -> Progress:
