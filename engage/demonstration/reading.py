@@ -20,6 +20,7 @@ from surveys.coding.frames import live_codes, make_frame
 from surveys.coding.starting import starting_frames
 from surveys.comments.screening import screen_new
 from surveys.comments.states import no_action_on_all, usable_comments
+from surveys.comments.working_days import due_day
 from surveys.publishing import current_version, load_version
 from surveys.questionnaire import LongTextQuestion
 from surveys.quotes.choosing import QuoteRefused, approve, draw, pass_over, propose
@@ -59,23 +60,27 @@ def read_code_and_quote(
     """Bring the survey's comments as far as a team would have brought them by today."""
     while screen_new(session, survey=survey):
         pass
-    _read(session, survey, at, before=today - datetime.timedelta(days=UNREAD_DAYS))
+    _read(session, survey, before=today - datetime.timedelta(days=UNREAD_DAYS))
     _translate(session, survey, at)
     frame = code_what_is_read(session, survey=survey, at=at)
     code_again(session, frame=frame, at=at)
     quote_each_theme(session, survey=survey, at=at)
 
 
-def _read(session: Session, survey: tables.Survey, at: datetime.datetime, *, before: datetime.date) -> None:
+def _read(session: Session, survey: tables.Survey, *, before: datetime.date) -> None:
+    """Somebody has read the comments of each day by the next working day's lunch."""
     screened, response = tables.ScreenedComment, tables.Response
     same = (response.survey_id == screened.survey_id) & (response.key == screened.response_key)
-    refs = session.scalars(
-        select(screened.ref)
-        .join(response, same)
+    by_day: dict[datetime.date, list[bytes]] = {}
+    for day, ref in session.execute(
+        select(response.submitted_on, screened.ref)
+        .join(screened, same)
         .where(screened.survey_id == survey.id, response.submitted_on < before)
-        .order_by(screened.ref)
-    ).all()
-    no_action_on_all(session, survey=survey, refs=refs, levels=LEVELS, by=READER, at=at)
+    ):
+        by_day.setdefault(day, []).append(ref)
+    for day, refs in sorted(by_day.items()):
+        at = datetime.datetime.combine(due_day(day), datetime.time(11, 30), datetime.UTC)
+        no_action_on_all(session, survey=survey, refs=refs, levels=LEVELS, by=READER, at=at)
     session.flush()
 
 
