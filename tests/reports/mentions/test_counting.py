@@ -12,11 +12,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reports.documents import pdf_from_html
+from reports.provenance import attachment
 from reports.request import disclosed_results, reported_questionnaire
 from reports.results_json import to_json
 from reports.results_schema import json_schema
 from reports.results_snapshot import results_from_snapshot, snapshot_of
 from reports.tabulation import Filters
+from reports.verification import verify
 from surveys.coding.drawing import draw_sample
 from surveys.coding.frames import live_codes
 from surveys.storage import tables
@@ -282,3 +285,20 @@ def test_a_point_that_all_but_one_raised_has_no_number(session: Session) -> None
     a_coded_survey(session, [*writers, *(about(WAITING, "Parking", "Food") for _ in range(20))], names=NAMES)
     table = mentions(session)
     assert (people(table), table["rows"][1]["sentiment"]) == ({"Food": 21, "Parking": "suppressed"}, None)
+
+
+def test_verifying_a_report_says_that_comments_were_coded_differently(session: Session) -> None:
+    writers = [about(WAITING, "Parking") for _ in range(30)] + [about(WAITING, "Food") for _ in range(10)]
+    frame = a_coded_survey(session, writers, names=NAMES)
+    results = disclosed_results(session, slug=SLUG, at=NOW)
+    questionnaire = reported_questionnaire(session, slug=SLUG, results=results)
+    page = '<html lang="en-GB"><head><title>Report</title></head><body><h1>Report</h1></body></html>'
+    pdf = pdf_from_html(page, attachments=(attachment(results, questionnaire, kind="board"),))
+    assert verify(session, pdf).matches
+    parking, food = live_codes(session, frame_id=frame.id)
+    mention = session.scalars(select(tables.Mention).where(tables.Mention.code_id == parking.id).limit(1)).one()
+    mention.code_id = food.id
+    session.flush()
+    verified = verify(session, pdf)
+    assert (verified.matches, verified.same_data) == (False, False)
+    assert verified.changes == ("Comments were coded differently by the code frame “What people say” since.",)
