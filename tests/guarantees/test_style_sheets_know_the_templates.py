@@ -93,3 +93,9 @@ def test_a_style_sheet_fetches_nothing_from_elsewhere(name: str) -> None:
 
 def test_the_right_to_left_sheet_is_mirrored() -> None:
     assert sheet("respond.rtl.css") != sheet("respond.css")
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_every_function_of_the_design_system_was_known_to_the_style_sheet_that_calls_it(name: str) -> None:
+    """Sass leaves the call of a function that a partial did not import as it stands, and browsers ignore the rule."""
+    assert re.findall(r"nhsuk-[\w-]+\([^)]*\)", sheet(name).decode()) == []
