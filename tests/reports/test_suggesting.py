@@ -50,7 +50,8 @@ def test_it_suggests_what_people_would_have_given_in_both_languages() -> None:
 def test_quality_is_measured_on_unseen_comments_and_not_on_those_learned() -> None:
     texts, codes = comments(200)
     chance = random.Random(3)
-    # What is given at random cannot be told from the words, however well a model remembers the comments.
+    # Each has a word of its own, by which a model remembers it; what is given at random cannot be told otherwise.
+    texts = [f"{text} {number:05}" for number, text in enumerate(texts)]
     guessed = [frozenset({RARE}) if chance.random() < 0.3 else frozenset() for _ in texts]
     suggester = Suggester(texts, [one | other for one, other in zip(codes, guessed, strict=True)])
     assert suggester.quality[RARE].threshold is None
