@@ -7,7 +7,8 @@ no code with what it attacks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any
 
@@ -184,21 +185,21 @@ def _targets(attacked: Attacked, published: Published) -> Iterator[tuple[str, np
     """Of whom it must not be known how many they are; and how wide what remains must be."""
     for item in ITEMS:
         raised = [one for one in published.people if _raised(attacked.code, one, item, published)]
-        if len(raised) == sum(item in one.codes for one in published.people):
+        commented = [one for one in published.people if item in one.codes]
+        if len(raised) == len(commented):
             # What everybody raised is the finding.
             continue
         yield item, attacked.about(item), len(raised), WIDTH
         for audience in ("patients", "staff"):
             of = [one for one in raised if one.audience == audience]
-            # Of one person who commented, it is known anyway that none or one raised it.
-            if sum(one.audience == audience and item in one.codes for one in published.people) > 1:
+            if _is_no_single_person(one.audience == audience for one in commented):
                 yield f"{item}, {audience}", attacked.about(item, audience=audience), len(of), WIDTH
             for rating in RATED:
                 both = attacked.about(item, audience=audience, rating=rating)
                 yield f"{item}, {audience}, {rating}", both, sum(one.rated(item) == rating for one in of), 1
         for place in ("A", "B"):
             number = sum(one.place == place for one in raised)
-            if sum(one.place == place and item in one.codes for one in published.people) > 1:
+            if _is_no_single_person(one.place == place for one in commented):
                 yield f"{item}, place {place}", attacked.about(item, place=place), number, WIDTH
         for rating in RATED:
             number = sum(one.rated(item) == rating for one in raised)
@@ -217,6 +218,12 @@ def _targets(attacked: Attacked, published: Published) -> Iterator[tuple[str, np
         twice = sum(all(attacked.code in one.codes.get(item, ()) for item in ITEMS) for one in published.people)
         repeated = sum(attacked.about(item) for item in ITEMS) - attacked.anywhere()
         yield "in both", repeated, twice, 1
+
+
+def _is_no_single_person(members: Iterable[bool]) -> bool:
+    """Of one person in a group, or of all but one, it is known anyway that none or one more raised it."""
+    numbers = Counter(members)
+    return numbers[True] > 1 and numbers[False] != 1
 
 
 def _raised(code: str, one: Person, item: str, published: Published) -> bool:
