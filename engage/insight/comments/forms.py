@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from wtforms import HiddenField, RadioField, StringField
@@ -81,3 +82,11 @@ class UndoForm(StaffForm):
     """``moment`` is when the comments were put aside."""
 
     moment = HiddenField(validators=[InputRequired(), Length(max=40)])
+
+    def given_moment(self) -> datetime.datetime | None:
+        """The moment, or None where it is none."""
+        try:
+            moment = datetime.datetime.fromisoformat(str(self.moment.data))
+        except ValueError:
+            return None
+        return moment if moment.tzinfo else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from flask import Response, abort, make_response, redirect, request, url_for
@@ -84,10 +83,10 @@ def queue(slug: str) -> Response:
 def put_aside(slug: str) -> Response:
     """Mark the comments of the rest that the page showed as read, with nothing to act on."""
     form, at, who = AsideForm(), clock.now(), staff()
-    if not form.is_sent():
-        abort(400)
     with services().database.writing() as session:
         opened = open_survey(session, slug)
+        if not form.is_sent():
+            abort(400)
         done = no_action_on_all(
             session, survey=opened.survey, refs=_refs(str(form.refs.data)), levels=["rest"], by=who.email, at=at
         )
@@ -101,16 +100,11 @@ def put_aside(slug: str) -> Response:
 def undo(slug: str) -> Response:
     """Make the comments new again that this person put aside at that moment."""
     form, who = UndoForm(), staff()
-    if not form.is_sent():
-        abort(400)
-    try:
-        moment = datetime.datetime.fromisoformat(str(form.moment.data))
-    except ValueError:
-        abort(400)
-    if moment.tzinfo is None:
-        abort(400)
     with services().database.writing() as session:
         opened = open_survey(session, slug)
+        moment = form.given_moment() if form.is_sent() else None
+        if moment is None:
+            abort(400)
         done = take_back(session, survey=opened.survey, by=who.email, at=moment)
         if done:
             event = CommentsPutBack(slug, done)
