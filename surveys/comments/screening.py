@@ -246,11 +246,6 @@ def outdated_surveys(session: Session) -> list[int]:
     return sorted({row.survey_id for row in rows if row.rules != in_force[row.organisation_id]})
 
 
-def masks_of(screened: tables.ScreenedComment) -> tuple[Mask, ...]:
-    """The masks in the comment's own text."""
-    return tuple(Mask(*one) for one in screened.masks)
-
-
 def _same_comment() -> ColumnElement[bool]:
     comment, screened = tables.Comment, tables.ScreenedComment
     return and_(
