@@ -10,6 +10,7 @@ from reports.printed_quotes import PrintedQuote, quotes_on
 from reports.report_tables import Table
 from reports.sentences import most_raised
 from reports.survey_figures import CHARTED_GROUPS, SurveyFigures
+from reports.tabulation import Shown
 
 _MOST = 6
 
@@ -78,7 +79,11 @@ def _beside(survey: SurveyFigures, one: Mentions) -> Iterator[str]:
 
 
 def _first(survey: SurveyFigures, one: Mentions) -> list[int]:
-    """Everybody and, where there are several, the audiences that charts show."""
+    """Everybody and, where there are several, the audiences that charts show, as far as anything is shown of them."""
     shown = [str(group.value) for group in survey.charted]
-    audiences = [place for place, column in enumerate(one.columns) if column.field == "audience"]
-    return [0, *(place for place in audiences if one.columns[place].value in shown)][: CHARTED_GROUPS + 1]
+    audiences = [
+        place
+        for place, column in enumerate(one.columns)
+        if column.field == "audience" and column.value in shown and isinstance(column.coded, Shown)
+    ]
+    return [0, *audiences][: CHARTED_GROUPS + 1]
