@@ -29,10 +29,12 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class RaisedInFull:
-    """One question in the annex: all points by group, and how people said them."""
+    """One question in the annex: all points by group, and how people said them. ``kept_back`` says that some groups are
+    not told; "" where all are."""
 
     name: str
     tables: tuple[Table, ...]
+    kept_back: str
 
 
 def raised(survey: SurveyFigures) -> tuple[Raised, ...]:
@@ -62,12 +64,14 @@ def how_quoted(survey: SurveyFigures) -> str:
 
 
 def raised_in_full(survey: SurveyFigures) -> tuple[RaisedInFull, ...]:
-    """As ``raised``, with every column and every point."""
+    """As ``raised``, with every point and every group of which anything can be shown."""
     found = []
     for one in in_order(survey):
-        tables = [points_table(survey, one, range(len(one.columns))), sentiments(survey, one)]
+        told = [place for place, column in enumerate(one.columns) if not place or isinstance(column.coded, Shown)]
+        tables = [points_table(survey, one, told), sentiments(survey, one)]
         if one.rows:
-            found.append(RaisedInFull(name_of(survey, one), tuple(table for table in tables if table)))
+            kept_back = survey.words("mention_kept_back") if len(told) < len(one.columns) else ""
+            found.append(RaisedInFull(name_of(survey, one), tuple(table for table in tables if table), kept_back))
     return tuple(found)
 
 

@@ -64,10 +64,15 @@ def draw(session: Session, *, survey: tables.Survey, item_key: str, read: Read) 
     if len(chosen) >= MOST_QUOTES:
         return None
     taken = {one.ref for one in read.quotes if one.item_key == item_key}
+    # The same words twice would look like a mistake, whoever wrote them.
+    said = {read.written[ref].words.casefold() for ref in taken if ref in read.written}
     open_ = {
         ref: one
         for ref, one in read.written.items()
-        if one.item_key == item_key and ref not in taken and may_be_drawn(facts_of(read, one))
+        if one.item_key == item_key
+        and ref not in taken
+        and one.words.casefold() not in said
+        and may_be_drawn(facts_of(read, one))
     }
     if _praise_alone(read, item_key):
         open_ = {ref: one for ref, one in open_.items() if not read.is_praise(ref)} or open_
