@@ -111,7 +111,9 @@ def _parts(site: StaffSite, endpoint: str, state: State) -> Mapping[str, str]:
         "item_key": "faster-care.comment",
         "token": site.parts["invitation" if blueprint == "invitation" else "preview"],
     }
-    if blueprint == "shared":
+    if blueprint == "second_coding":
+        known |= {"frame_id": site.parts["blind_frame"], "ref": site.parts["blind_ref"]}
+    elif blueprint == "shared":
         known["slug"] = site.parts["shared"]
     elif blueprint == "edition_files":
         known["key"] = site.parts["sheet"]

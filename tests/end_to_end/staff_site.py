@@ -25,9 +25,6 @@ from engage.studio.preview.links import make_link
 from engage.studio.preview.notes import add_note
 from engage.studio.strategy_import.kept import keep_source, save_review
 from engage.unit_of_work import Database
-from surveys.coding.drawing import sample_standings
-from surveys.coding.frames import frames_of, live_codes
-from surveys.coding.samples import disagreements
 from surveys.collectors import collectors_of
 from surveys.commentary.editions import begin_edition, move_edition, save_texts
 from surveys.commentary.freezing import freeze
@@ -51,6 +48,7 @@ from surveys.storage import tables
 from surveys.strategy_documents.reading import read_document
 from surveys.strategy_documents.review import begin_review
 from surveys.waves import link_wave
+from tests.end_to_end.coded_comments import coded_comments
 from tests.end_to_end.live_server import free_port, live_server
 from tests.engage.access.authenticator import with_second_factor
 from tests.factories import an_account
@@ -112,7 +110,7 @@ def running_staff_site(folder: Path, *, port: int | None = None) -> Iterator[Sta
             **_files_of_translation(session, draft, at),
         }
         parts["code"] = collectors_of(session, survey=live)[0].code
-        parts |= _comments(session, live)
+        parts |= coded_comments(session, live, coder=EMAIL)
         record(session, SignedOut(EMAIL), organisation_id=live.organisation_id, by=EMAIL, at=at)
         slugs = (live.slug, draft.slug, empty.slug)
     _secured(database, settings)
@@ -198,18 +196,6 @@ def _half_in_arabic(questionnaire: Questionnaire) -> tuple[Questionnaire, Prepar
     both = add_language(questionnaire, Preparation(), "ar")
     words = {key: arabic[key].in_language("ar") for key, _ in texts_of(questionnaire) if key in arabic}
     return with_translations(*both, "ar", words)
-
-
-def _comments(session: Session, survey: tables.Survey) -> dict[str, str]:
-    """The demonstration's frame, and a comment that two coders saw otherwise."""
-    frame = frames_of(session, survey_id=survey.id)[0]
-    sample = sample_standings(session, frame_id=frame.id)[0].sample
-    return {
-        "frame_id": str(frame.id),
-        "code_id": str(live_codes(session, frame_id=frame.id)[0].id),
-        "round_number": str(sample.round),
-        "ref": disagreements(session, sample=sample)[0].ref.hex(),
-    }
 
 
 def _begun_survey(session: Session, at: datetime.datetime) -> tables.Survey:

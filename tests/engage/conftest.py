@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from engage import request_log
 from engage.application import create_application, put_to_work
 from engage.respond.arriving import open_reception
 from engage.settings import Settings, load_settings
@@ -42,6 +43,8 @@ def application(settings: Settings) -> Iterator[Flask]:
         application = _made[built_in] = create_application(settings)
     else:
         put_to_work(application, settings)
+        # Other tests may have had the log say less.
+        request_log.set_up(settings.log_level)
         open_reception(application, settings, application.extensions["engage"].database)
     yield application
     application.extensions["engage"].database.close()

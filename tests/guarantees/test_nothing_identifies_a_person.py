@@ -153,9 +153,7 @@ OTHERS = {
     "published_counts": "id survey_id organisation_id filters counts made_at",
     # What staff did with comments, and when they did it. None of these tables knows a response.
     "comment_state": "ref survey_id organisation_id state owner reference level read_at read_by state_at state_by",
-    "comment_passage": (
-        "id ref survey_id organisation_id action start end reason made_at made_by undone_at undone_by"
-    ),
+    "comment_passage": ("id ref survey_id organisation_id action start end reason made_at made_by undone_at undone_by"),
     "comment_translation": "ref language organisation_id words translated_by made_at made_by",
     "masking_list": "organisation_id hospital_number staff_names changed_at changed_by",
     "quote": (

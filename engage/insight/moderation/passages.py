@@ -107,6 +107,8 @@ def lift(slug: str, ref: str) -> Response:
 def take_back(slug: str, ref: str) -> Response:
     """Undo one decision."""
     form, at, who = UndoForm(), clock.now(), staff()
+    with services().database.reading() as session:
+        open_comment(session, slug, ref)
     if not form.is_sent():
         abort(400)
     with services().database.writing() as session:

@@ -87,6 +87,8 @@ def save(slug: str, ref: str) -> Response:
 def remove(slug: str, ref: str) -> Response:
     """Delete a translation."""
     form = RemoveTranslationForm()
+    with services().database.reading() as session:
+        open_comment(session, slug, ref)
     if not form.is_sent():
         abort(400)
     with services().database.writing() as session:
