@@ -7,23 +7,28 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import pikepdf
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from engage.unit_of_work import Database
 from reports.auditing import Audit
-from reports.board_report import board_report_html
+from reports.board_report import board_report_html, board_report_pdf
 from reports.request import disclosed_results, reported_questionnaire
 from reports.results_json import to_json
 from reports.spreadsheet import results_xlsx
 from reports.suppression import Judge
 from reports.tabulation import Filters
+from reports.word_document import board_report_docx
+from reports.workshop_pack import workshop_pack_html
 from tests.factories import NOW, TODAY, a_collector, a_response, a_survey, some_answers
 from tests.reports.attack import attacked
+from tests.reports.pdf_checks import elements, page_texts
 from tests.reports.random_survey import FIELDS, OPTIONS, Person
 
 
@@ -104,7 +109,24 @@ def outputs(session: Session, few: int) -> list[Any]:
         made.append(rounded(to_json(results, questionnaire)))
         made.append(rounded([list(sheet.values) for sheet in book]))
         made.append(board_report_html(results, questionnaire, language="en"))
+    made.append(texts_of_pdf(board_report_pdf(results, questionnaire, language="en")))
+    made.append(texts_of_word(board_report_docx(results, questionnaire, language="en")))
+    made.append(workshop_pack_html(results, questionnaire, language="en"))
     return made
+
+
+def texts_of_pdf(pdf: bytes) -> list[str]:
+    """What a program reads on each page, and the descriptions of its charts, in their order."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        described = [str(element.Alt) for element in elements(document) if "/Alt" in element]
+    assert described, "the report has charts"
+    return page_texts(pdf) + described
+
+
+def texts_of_word(word: bytes) -> str:
+    """All that the file says, its pictures' descriptions too."""
+    with zipfile.ZipFile(io.BytesIO(word)) as parts:
+        return parts.read("word/document.xml").decode()
 
 
 def rounded(value: Any) -> Any:
@@ -116,7 +138,8 @@ def rounded(value: Any) -> Any:
 
 
 def test_no_output_tells_two_surveys_apart_that_differ_in_what_is_hidden(surveys: Session) -> None:
-    """JSON, spreadsheet and report with its charts and their descriptions, with and without groups."""
+    """JSON, spreadsheet and report with its charts and their descriptions, with and without groups; then the report as
+    PDF and for Word, and the workshop pack."""
     made = []
     for few in (3, 5):
         with surveys.begin_nested() as attempt:
