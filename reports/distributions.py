@@ -82,7 +82,7 @@ def read_commented(session: Session, *, survey_id: int, matrix: Matrix) -> dict[
     for chunk in plain_rows(session, query):
         key, item = zip(*chunk, strict=True)
         keys += b"".join(key)
-        numbers.append(np.fromiter(map(items.__getitem__, item), dtype=np.int64, count=len(item)))
+        numbers.append(np.fromiter(map(items.__getitem__, item), dtype=np.int32, count=len(item)))
     if not items or not matrix.responses:
         return {}
     written = np.frombuffer(keys, dtype="S16")

@@ -110,6 +110,8 @@ def compute_results(
         commented=commented,
         keys=[item.key for item in people.questionnaire.items],
     )
+    # Where nothing is coded, nobody needs the places of a million comments any more.
+    del commented
     everyone = np.ones(people.matrix.responses, dtype=bool) if kept is None else kept
     everybody, audiences, groups = _groups(counted, everyone, audience, by, minimum_bases)
     chosen = counted.themes.ballots is not None

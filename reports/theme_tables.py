@@ -62,14 +62,15 @@ def theme_data(questionnaire: Questionnaire, matrix: Matrix, cells: Cells) -> Th
     """Composite scores of every theme, and who chose which theme among the most important."""
     values = np.array([_composite(questionnaire, matrix, theme.id) for theme in questionnaire.themes])
     values = values.reshape(len(questionnaire.themes), matrix.responses)
-    known = [~np.isnan(row) for row in values]
-    filled = [np.where(there, row, 0.0) for row, there in zip(values, known, strict=True)]
-    scores = ThemeScores(
-        values,
-        tuple(cells.total(there.astype(np.float64)).astype(np.int64) for there in known),
-        tuple(cells.total(row) for row in filled),
-        tuple(cells.total(row * row) for row in filled),
-    )
+    base, total, squares = [], [], []
+    # One theme after the other: the scores of a million people in all themes at once take 64 MB.
+    for row in values:
+        known = ~np.isnan(row)
+        filled = np.where(known, row, 0.0)
+        base.append(cells.total(known.astype(np.float64)).astype(np.int64))
+        total.append(cells.total(filled))
+        squares.append(cells.total(filled * filled))
+    scores = ThemeScores(values, tuple(base), tuple(total), tuple(squares))
     return ThemeData(questionnaire, scores, _ballots(questionnaire, matrix))
 
 
