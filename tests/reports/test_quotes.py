@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from reports.board_report import board_report_pdf
 from reports.printed_quotes import quote_counts, quotes_on, quotes_on_theme
 from reports.request import disclosed_results
 from reports.results_json import to_json
@@ -20,6 +21,7 @@ from surveys.quotes.reading import read_survey
 from surveys.storage import tables
 from tests.coded import CODER, Coded, a_coded_comment, a_coded_survey, many_comments
 from tests.factories import NOW, a_collector, a_questionnaire, a_response
+from tests.reports.pdf_checks import page_texts
 
 CHECKER = "publisher@example.org"
 ITEM = "waiting.comment"
@@ -164,3 +166,14 @@ def test_a_survey_in_which_nobody_chose_quotes_has_none(session: Session) -> Non
     many_comments(session, coded, {"very": 12})
     assert results_of(session).quotes is None
     assert quote_counts(figures_of(session)) is None
+
+
+def test_a_quote_in_arabic_survives_the_pdf_of_an_english_report(session: Session) -> None:
+    coded = a_coded_survey(session)
+    for number in range(12):
+        a_coded_comment(session, coded, f"أريد أن أعرف موعد النتيجة {number}", rating="very", language="ar")
+    words = quote_next(session, coded).words
+    pdf = board_report_pdf(results_of(session), a_questionnaire(), language="en")
+    printed = " ".join(page_texts(pdf))
+    # A reader may give words that run the other way in either order, but each must be whole.
+    assert all(word in printed or word[::-1] in printed for word in words.split())
