@@ -14,6 +14,7 @@ import numpy as np
 from reports.disclosing import Reason, figure, optional
 from reports.distributions import Counts
 from reports.reference_groups import ComparedPeople, ReferenceData, merged
+from reports.statistics.comparisons import is_at_least
 from reports.statistics.proportions import wilson
 from reports.statistics.representativeness import (
     difference_in_points,
@@ -268,4 +269,6 @@ def _falls_short(count: int, base: int, share: float) -> bool:
         return False
     percent = 100 * count / base
     ratio = index(percent, 100 * share)
-    return 100 * share - percent >= SMALLEST_DIFFERENCE or (ratio is not None and ratio < SMALLEST_INDEX)
+    return is_at_least(100 * share - percent, SMALLEST_DIFFERENCE) or (
+        ratio is not None and not is_at_least(ratio, SMALLEST_INDEX)
+    )

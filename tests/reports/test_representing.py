@@ -61,6 +61,15 @@ def test_groups_stand_beside_their_share_of_the_population(session: Session) -> 
     assert one["p_value"] == pytest.approx(stats.chisquare([80, 20], [60, 40]).pvalue, rel=1e-9)
 
 
+def test_a_group_exactly_five_points_below_its_share_is_under_represented(session: Session) -> None:
+    # In floating point 100 * 0.29 less 24 is a speck under 5.
+    a_referenced_survey(session, sexes(96, 304), "sex,female,29", "sex,male,71")
+    one = represented(session, "sex")
+    assert by_group(one, "percent") == {"female": 24, "male": 76}
+    assert by_group(one, "index")["female"] > 80
+    assert by_group(one, "under_represented") == {"female": True, "male": False}
+
+
 def test_a_gap_that_chance_may_make_is_not_called_under_represented(session: Session) -> None:
     a_referenced_survey(session, sexes(23, 12), "sex,female,55", "sex,male,45")
     one = represented(session, "sex")

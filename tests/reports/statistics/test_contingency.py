@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from scipy.stats import chi2_contingency
+from scipy.stats import chi2_contingency, multivariate_hypergeom
 from scipy.stats.contingency import association
 
 from reports.statistics import contingency
 from reports.statistics.comparisons import is_sparse
-from reports.statistics.contingency import cramers_v, independence
+from reports.statistics.contingency import SIMULATED_TABLES, cramers_v, independence
 
 full_tables = arrays(np.int64, st.tuples(st.integers(2, 5), st.integers(2, 5)), elements=st.integers(30, 300))
 
@@ -79,3 +81,21 @@ def test_the_seed_is_what_makes_the_simulation_repeatable(monkeypatch: pytest.Mo
     found = independence(table)
     monkeypatch.setattr(contingency, "SEED", 1)
     assert independence(table) != found
+
+
+@pytest.mark.parametrize(
+    "table", [[[1, 0], [1, 0], [0, 1]], [[2, 1], [0, 2], [3, 0]], [[70_000, 210], [60, 1], [55, 2]]]
+)
+def test_few_said_so_in_several_groups_of_any_size(table: list[list[int]]) -> None:
+    """The exact answer adds up every way in which those who said so can be spread over the groups."""
+    counts = np.array(table)
+    groups, said = counts.sum(axis=1), int(counts[:, 1].sum())
+    ways = np.indices(np.minimum(groups[1:], said) + 1).reshape(len(groups) - 1, -1).T
+    ways = np.column_stack((said - ways.sum(axis=1), ways))
+    chances = multivariate_hypergeom.pmf(ways[ways[:, 0] >= 0], groups, said)
+    seen = multivariate_hypergeom.pmf(counts[:, 1], groups, said)
+    truth = float(chances[chances <= seen * (1 + 1e-7)].sum())
+    found = independence(table)
+    assert found is not None
+    assert found.test == "Fisher, simulated"
+    assert abs(found.p_value - truth) <= 1e-4 + 4.5 * math.sqrt(truth * max(0.0, 1 - truth) / SIMULATED_TABLES)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -127,12 +129,21 @@ def test_the_test_used_is_chi_square_or_fisher_by_expected_counts(
     assert p_value == pytest.approx(fisher_exact(table).pvalue if few else result.pvalue, rel=1e-6, abs=1e-12)
 
 
+def test_fishers_test_keeps_its_digits_among_a_million_people() -> None:
+    # All three who said so are in one half: that is as unlikely as all three being in the other one.
+    exact = 2 * math.comb(500_000, 3) / math.comb(1_000_000, 3)
+    assert compare_shares(3, 500_000, 0, 500_000) == pytest.approx(exact, rel=1e-12)
+
+
 @pytest.mark.parametrize(
     ("difference", "p_adjusted", "bases", "words"),
     [
         (5.0, 0.049, (50, 50), "higher"),
         (-5.0, 0.049, (50, 50), "lower"),
         (4.9, 0.001, (50, 50), "similar"),
+        # 70 of 100 and 65 of 100 differ by five points, whatever floating point makes of it.
+        (100 * (0.70 - 0.65), 0.001, (100, 100), "higher"),
+        (100 * (0.65 - 0.70), 0.001, (100, 100), "lower"),
         (30.0, 0.05, (50, 50), "similar"),
         (30.0, None, (50, 50), "similar"),
         (30.0, 0.001, (50, 49), "too few to say"),
