@@ -26,6 +26,10 @@ class Advised:
     advice: Advice
     reason: str
     """In their words, the figures filled in."""
+    by: str = ""
+    """Who wrote it last: their name, or their e-mail address."""
+    on: datetime.date | None = None
+    """The day on which they did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def written(edition: Edition, survey: SurveyFigures, *, time_zone: str) -> Writt
         front=tuple((key, said) for key in FRONT if (said := filled(texts.front.get(key, "")))),
         summary=tuple(split_paragraphs(filled(texts.summary))),
         advised={
-            name: Advised(one.advice, filled(one.reason))
+            name: Advised(one.advice, filled(one.reason), one.by, one.on)
             for name, one in texts.themes.items()
             if one.advice is not None
         },

@@ -19,7 +19,15 @@ def commentary_to_json(commentary: Written) -> Json:
         "digest": commentary.digest,
         "front": dict(commentary.front),
         "summary": list(commentary.summary),
-        "advised": {name: {"advice": one.advice, "reason": one.reason} for name, one in commentary.advised.items()},
+        "advised": {
+            name: {
+                "advice": one.advice,
+                "reason": one.reason,
+                "by": one.by,
+                "on": one.on.isoformat() if one.on else None,
+            }
+            for name, one in commentary.advised.items()
+        },
     }
 
 
@@ -34,6 +42,15 @@ def commentary_schema() -> Json:
             "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
             "front": by_name(TEXT),
             "summary": list_of(TEXT),
-            "advised": by_name(closed_object({"advice": {"enum": list(ADVICE)}, "reason": TEXT})),
+            "advised": by_name(
+                closed_object(
+                    {
+                        "advice": {"enum": list(ADVICE)},
+                        "reason": TEXT,
+                        "by": TEXT,
+                        "on": {"type": ["string", "null"], "format": "date"},
+                    }
+                )
+            ),
         }
     )

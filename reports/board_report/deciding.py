@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports import printed_figures as printed
-from reports.commentary import Written
+from reports.commentary import Advised, Written
 from reports.survey_figures import SurveyFigures
 from surveys.questionnaire import Theme
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One theme. ``heard``: per measure a line per audience. ``advice`` is empty until somebody has advised."""
+    """One theme. ``heard``: per measure a line per audience. ``advice`` is empty until somebody has advised.
+
+    ``signed``: who advised it, and on which day.
+    """
 
     theme: str
     heard: tuple[tuple[str, ...], ...]
     advice: str
     reason: str
+    signed: str
 
 
 def decisions(survey: SurveyFigures, commentary: Written | None) -> list[Decision]:
@@ -26,8 +30,16 @@ def decisions(survey: SurveyFigures, commentary: Written | None) -> list[Decisio
     for theme in survey.themes:
         advised = commentary.advised.get(theme.id) if commentary else None
         advice = survey.words(f"advice_{advised.advice.replace(' ', '_')}") if advised else ""
-        rows.append(Decision(survey.plain(theme), _heard(survey, theme), advice, advised.reason if advised else ""))
+        reason, signed = (advised.reason, _signed(survey, advised)) if advised else ("", "")
+        rows.append(Decision(survey.plain(theme), _heard(survey, theme), advice, reason, signed))
     return rows
+
+
+def _signed(survey: SurveyFigures, advised: Advised) -> str:
+    if not advised.by or advised.on is None:
+        return ""
+    words = survey.words
+    return words("advice_signed", person=words.set_apart(advised.by), date=words.date(advised.on))
 
 
 def heard_columns(survey: SurveyFigures) -> list[str]:

@@ -16,6 +16,9 @@ from reports.reach import reach
 from reports.survey_figures import SurveyFigures
 from reports.words import Words
 
+# Characters of an officer's summary above which page one is set smaller; a paragraph's end takes half a line.
+_LONG, _LONGEST, _PARAGRAPH = 600, 1_000, 40
+
 
 def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
     """What pages one and two print. An officer's summary stands in place of the findings, which are then only named."""
@@ -26,6 +29,7 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
         "period": period(survey),
         "who": _who(survey),
         "written": written,
+        "length": _length(written),
         "findings": findings(survey) if survey.themes else question_findings(survey),
         "nothing_found": words("board_nobody" if not _anybody(survey) else "board_too_few"),
         "reach": reach(survey),
@@ -36,6 +40,12 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
         "front": [(words(f"front_{key}"), text) for key, text in commentary.front] if commentary else [],
         "state": state_in_full(words, commentary),
     }
+
+
+def _length(written: tuple[str, ...]) -> str:
+    """Which setting keeps the officer's summary on page one: "", "long" or "longest", as the style sheet has them."""
+    characters = sum(map(len, written)) + _PARAGRAPH * len(written)
+    return "longest" if characters > _LONGEST else "long" if characters > _LONG else ""
 
 
 def _chart(survey: SurveyFigures) -> Chart | None:

@@ -24,16 +24,16 @@ FRONT = {
 """The lines of the front sheet with their names, in the order in which they are printed."""
 
 LONGEST = {
-    "purpose": 600,
-    "considered_before": 600,
+    "purpose": 400,
+    "considered_before": 400,
     "executive_lead": 200,
     "author": 200,
-    "risk": 600,
-    "equality": 600,
-    "summary": 2_500,
+    "risk": 400,
+    "equality": 400,
+    "summary": 1_500,
     "reason": 600,
 }
-"""Characters at most, so that the summary keeps to its page and a reason to its row of a table."""
+"""Characters at most, so that the summary keeps to page one, the front sheet to page two and a reason to its row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def test_saving_the_same_again_changes_nothing(session: Session, survey: tables.
 
 
 def test_too_long_a_text_is_refused_with_its_length(session: Session, survey: tables.Survey) -> None:
-    with pytest.raises(ValueError, match=r"Summary: use 2,500 characters or fewer. It has 2,501"):
+    with pytest.raises(ValueError, match=r"Summary: use 1,500 characters or fewer. It has 1,501"):
         save(session, survey, Texts(summary="x" * (LONGEST["summary"] + 1)))
 
 
@@ -174,7 +174,7 @@ def test_a_whole_commentary_lacks_nothing() -> None:
             Texts(whole().front, "", {**whole().themes, "digital": Recommendation("drop", " ")}),
             "Write the reason for “Digital care”",
         ),
-        (Texts(whole().front, "x" * 2_501, whole().themes), "Summary: use 2,500 characters or fewer"),
+        (Texts(whole().front, "x" * 1_501, whole().themes), "Summary: use 1,500 characters or fewer"),
     ],
 )
 def test_what_a_final_report_needs_is_named(texts: Texts, said: str) -> None:
