@@ -70,6 +70,7 @@ BLUEPRINTS = (
     "engage.insight.agreement.blind",
     "engage.insight.agreement.outcome",
     "engage.insight.quotes.routes",
+    "engage.insight.workshops.routes",
     "engage.insight.comments.routes",
     "engage.insight.moderation.routes",
     "engage.insight.coding.frames",

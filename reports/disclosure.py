@@ -25,6 +25,7 @@ from reports.tabulation import Breakdown, Figure, Group, Raw, Results, Shown
 from reports.weighting import compared_with_reference
 from reports.who_answered import WhoAnswered
 from reports.whole_survey import CELLS, WholeSurvey
+from reports.workshops_said import disclosed_workshops
 
 DisclosedResults = Results[Figure]
 
@@ -72,7 +73,8 @@ def disclose(computed: Computed) -> DisclosedResults:
     mentions = mention_tables(computed.coded, computed.survey, kept=computed.kept, disclosed=disclosed)
     quotes = disclosed_quotes(raw.quotes, audiences, minimum_cell=raw.rules.minimum_cell)
     coding = tuple(disclosed_coding(one) for one in raw.coding) if mentions else ()
-    return replace(disclosed, mentions=mentions, coding=coding, quotes=quotes)
+    workshops = disclosed_workshops(raw.workshops)
+    return replace(disclosed, mentions=mentions, coding=coding, quotes=quotes, workshops=workshops)
 
 
 def _of_audience(place: int) -> _Pick:

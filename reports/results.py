@@ -32,6 +32,7 @@ from reports.suppression import Line
 from reports.tabulation import DisclosureRules, Filters, Group, Raw, Results
 from reports.theme_tables import orders_disagree, theme_data
 from reports.who_answered import WhoAnswered, who_answered
+from reports.workshops_said import read_workshops
 from surveys.audiences import DEFAULT_MINIMUM_BASE, STAFF_MINIMUM_BASE, is_staff
 from surveys.place_thresholds import PlaceThresholds, find_thresholds
 from surveys.questionnaire import Questionnaire
@@ -139,6 +140,10 @@ def compute_results(
         quotes=read_quotes(session, survey=survey, questionnaire=people.questionnaire)
         if kept is None and divided is None
         else None,
+        # No filter tells anything of people at a workshop, so beside one they would be taken for those it keeps.
+        workshops=read_workshops(session, survey=survey, questionnaire=people.questionnaire, rules=_rules(people))
+        if kept is None and divided is None
+        else (),
         order_by_channel_agrees=order_by_channel_agrees(people, counted.themes, everyone=everyone, audience=audience),
         coding=read_coding(session, survey_id=survey.id, frames=[item.frame for item in coded.items]),
     )

@@ -24,6 +24,7 @@ from reports.tabulation import (
     RatingTable,
     ThemeTable,
 )
+from reports.workshops_json import workshops_to_json
 from surveys.questionnaire import LongTextQuestion, Questionnaire, RatingQuestion, TextQuestion
 
 CONFIDENCE_LEVEL = 0.95
@@ -69,6 +70,7 @@ def to_json(results: DisclosedResults, questionnaire: Questionnaire) -> Json:
         "mentions": [mentions_to_json(one) for one in results.mentions],
         "coding": [coding_to_json(one) for one in results.coding],
         "quotes": quotes_to_json(results.quotes),
+        "workshops": workshops_to_json(results.workshops),
         "method": results.method,
     }
     if results.pooling is not None:

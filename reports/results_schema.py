@@ -24,6 +24,7 @@ from reports.schema_parts import (
     closed_object,
     list_of,
 )
+from reports.workshops_json import workshops_schema
 
 
 def json_schema() -> Json:
@@ -71,6 +72,7 @@ def json_schema() -> Json:
             "mentions": list_of(mentions_schema()),
             "coding": list_of(coding_schema()),
             "quotes": quotes_schema(),
+            "workshops": workshops_schema(),
             "method": by_name(TEXT),
         },
         {

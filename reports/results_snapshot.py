@@ -37,11 +37,13 @@ _CLASSES: dict[str, type[Any]] = {
         tabulation.Representation,
         tabulation.Results,
         tabulation.Series,
+        tabulation.ThemeAtWorkshop,
         tabulation.ThemeTable,
         tabulation.WaveOf,
         tabulation.WavePoint,
         tabulation.Weighted,
         tabulation.WeightedShare,
+        tabulation.WorkshopTold,
     )
 }
 

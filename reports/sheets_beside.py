@@ -10,6 +10,7 @@ from reports.printed_mentions import Mentions, column_name, heading, in_order, n
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure
 from reports.why_not_weighted import why_not_weighted
+from reports.workshop_sheets import workshop_sheets
 
 Cell = str | float | int | None
 Value = Callable[[Figure | None], Cell]
@@ -36,7 +37,7 @@ def sheets_beside(survey: SurveyFigures, value: Value) -> list[tuple[str, str, R
         sheets.append((f"M{number}", title, _mentions(survey, one, value)))
     if results.coding:
         sheets.append(("Coding", "How comments were coded, and how far two coders agreed", _coding(survey, value)))
-    return sheets
+    return [*sheets, *workshop_sheets(survey, value)]
 
 
 def _reference(survey: SurveyFigures, value: Value) -> Rows:

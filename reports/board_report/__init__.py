@@ -14,6 +14,7 @@ from reports.board_report.summary import marks, period, summary
 from reports.cautions import cautions
 from reports.commentary import Written
 from reports.documents import html_from_template, pdf_from_html
+from reports.printed_workshops import printed_workshops
 from reports.provenance import attachment
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Results
@@ -57,6 +58,7 @@ def _values(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
         "section": headings(survey),
         "notes_of": notes_of,
         "cautions": cautions(survey),
+        "workshops": printed_workshops(survey),
         **summary(survey, commentary),
         **detail(survey, commentary),
         **annex(survey),

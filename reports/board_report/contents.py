@@ -15,6 +15,7 @@ _CHAPTERS = (
     "change",
     "places",
     "comments",
+    "workshops",
     "cautions",
     "decisions",
 )
@@ -53,6 +54,7 @@ def _missing(survey: SurveyFigures) -> set[str]:
         "places": places_compared(survey),
         "places-in-full": places_compared(survey),
         "weighted": results.weighted is not None,
+        "workshops": bool(results.workshops),
         "mentions": any(one.rows for one in results.mentions),
     }
     return {one for one, is_there in there.items() if not is_there}

@@ -30,6 +30,7 @@ from reports.tabulation.tables import (
     RatingTable,
     ThemeTable,
 )
+from reports.tabulation.workshops import ThemeAtWorkshop, WorkshopTold
 
 __all__ = [
     "Band",
@@ -67,6 +68,7 @@ __all__ = [
     "Shown",
     "Suppressed",
     "SuppressionReason",
+    "ThemeAtWorkshop",
     "ThemeTable",
     "Threshold",
     "WaveOf",
@@ -74,4 +76,5 @@ __all__ = [
     "Weighted",
     "WeightedShare",
     "WhyNot",
+    "WorkshopTold",
 ]

@@ -14,6 +14,7 @@ from reports.tabulation.place_bands import PlaceBand
 from reports.tabulation.quotes import Quotes
 from reports.tabulation.representation import Representation, Weighted
 from reports.tabulation.tables import Group
+from reports.tabulation.workshops import WorkshopTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,4 @@ class Results(Generic[F]):
     mentions: tuple[MentionTable[F], ...] = ()
     coding: tuple[Coding[F], ...] = ()
     quotes: Quotes[F] | None = None
+    workshops: tuple[WorkshopTold[F], ...] = ()

@@ -17,10 +17,12 @@ from surveys.comments.screening import screen_new
 from surveys.comments.states import UNREAD, escalate, mark_read
 from surveys.comments.translations import keep_translation
 from surveys.storage import tables
+from surveys.workshops.records import Said
 from tests.engage.access.every_address import SLUG, World
 from tests.engage.respond.conftest import following
 from tests.engage.respond.forms import fill_in
 from tests.factories import NOW
+from tests.workshops import a_workshop
 
 BY = "reader@example.org"
 STAFF_NAME, HOSPITAL_NUMBER = "Philomena Grubwinkle", "RX7 999999"
@@ -60,7 +62,10 @@ class Planted:
 
 
 def plant(world: World) -> Planted:
-    """Comments are written on the respondent's page, screened, read, moderated, coded, translated and quoted."""
+    """Comments are written on the respondent's page, screened, read, moderated, coded, translated and quoted.
+
+    A workshop said the same.
+    """
     log = io.StringIO()
     with contextlib.redirect_stderr(log):
         with world.database.writing() as session:
@@ -76,6 +81,8 @@ def plant(world: World) -> Planted:
             for what, comment in found.items():
                 _work_on(session, survey, comment, what)
             refs = {what: comment.ref.hex() for what, comment in found.items()}
+            said = "\n".join(text for text, _ in (*KINDS_PLANTED.values(), OTHERS_PLANTED["staff name"]))
+            a_workshop(session, survey, place=said, facilitator_role=said, themes={"waiting": Said(agreed=said)})
         write_comment(world.application.test_client(), world.parts["code"], just_in)
     return Planted(world, refs, log)
 

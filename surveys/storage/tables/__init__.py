@@ -68,6 +68,7 @@ from surveys.storage.tables.staff import (
     StaffSession,
     Throttle,
 )
+from surveys.storage.tables.workshops import Workshop, WorkshopTheme
 
 __all__ = [
     "Account",
@@ -127,4 +128,6 @@ __all__ = [
     "Throttle",
     "UtcDateTime",
     "Wave",
+    "Workshop",
+    "WorkshopTheme",
 ]

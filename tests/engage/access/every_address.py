@@ -39,6 +39,7 @@ from surveys.storage import tables
 from tests.engage.access.coded_comment import BLIND_FRAME, code_it_twice
 from tests.engage.staff_browser import TOKEN
 from tests.factories import NOW, a_collector, a_questionnaire, a_response, a_survey, an_account
+from tests.workshops import a_workshop
 
 SLUG, DRAFT, EMAIL = "small-survey", "draft-survey", "administrator@example.org"
 JOB, PRINTS, SCREENING = "a-finished-report-22ch", "finished-prints--22-ch", "a-finished-screening-22"
@@ -61,6 +62,7 @@ PARTS = {
     "edition": "1",
     "item_key": "waiting.comment",
     "quote_id": "1",
+    "workshop": "1",
 }
 # What stands for a part at one address alone, by endpoint.
 PARTS_OF: dict[str, dict[str, str]] = {
@@ -207,6 +209,7 @@ def fill(database: Database, settings: Settings) -> dict[str, str]:
         )
         _a_file(session, survey, "summary", DOCUMENT)
         _a_final_report(session, survey)
+        a_workshop(session, survey)
         _a_preview_link(session, survey)
         keep_sheet(session, survey=survey, language=EDITION, name="fr.csv", content=SHEET_CONTENT, at=NOW, by=EMAIL)
         record(session, SignedOut(EMAIL), organisation_id=root.id, by=EMAIL, at=NOW)

@@ -1,0 +1,1 @@
+"""The pages on which officers enter what workshops said, theme by theme."""
