@@ -14,6 +14,7 @@ from weasyprint import HTML
 from engage import migrations
 from engage.unit_of_work import Database
 from reports.board_report import board_report_html
+from reports.page_digests import with_page_digests
 from reports.provenance import attachment
 from reports.rendering import render
 from reports.request import disclosed_results
@@ -34,7 +35,9 @@ def figures() -> list[tuple[str, float, float]]:
 
     def whole() -> None:
         made = board_report_html(results, questionnaire, language="en")
-        render([made], attachments=(attachment(results, questionnaire, kind="board"),))
+        done = render([made], attachments=(attachment(results, questionnaire, kind="board", language="en"),))
+        assert done, "any number of pages was allowed"
+        with_page_digests(done[1])
 
     def floor() -> None:
         HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")

@@ -16,7 +16,7 @@ from reports.tabulation import Figure, Filters, Results
 from surveys.questionnaire import Questionnaire
 
 ATTACHMENT = "engage-provenance.json"
-FORMAT = "engage-provenance-1"
+FORMAT = "engage-provenance-2"
 
 
 def software() -> str:
@@ -25,16 +25,23 @@ def software() -> str:
 
 
 def attachment(
-    results: Results[Figure], questionnaire: Questionnaire, *, kind: str, commentary: Written | None = None
+    results: Results[Figure],
+    questionnaire: Questionnaire,
+    *,
+    kind: str,
+    language: str,
+    commentary: Written | None = None,
 ) -> File:
     """The file inside a PDF: every disclosed figure with its versions, filters, data cut-off, fingerprint and rules.
 
-    ``commentary`` is carried too, with its edition, its state and a digest, where the document prints it.
+    ``language`` is that of the document. ``commentary`` is carried too, with its edition, its state and a digest, where
+    the document prints it.
     """
     document: dict[str, Any] = {
         "format": FORMAT,
         "software": software(),
         "kind": kind,
+        "language": language,
         "results": to_json(results, questionnaire),
     }
     if commentary is not None:

@@ -1,4 +1,7 @@
-"""Does a report still follow from the stored answers? The figures inside its PDF are worked out again and compared."""
+"""Does a report still follow from the stored answers? The figures inside its PDF are worked out again and compared.
+
+So are the officer's words, which are filled in again, and each page, of which the PDF carries a digest.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +17,27 @@ from typing import Any
 import pikepdf
 from sqlalchemy.orm import Session
 
+from reports.commentary import written
+from reports.commentary_json import commentary_to_json
+from reports.page_digests import changed_pages
 from reports.people import RequestRefused
-from reports.provenance import ATTACHMENT, FORMAT
+from reports.provenance import ATTACHMENT, FORMAT, software
 from reports.published_counts import WaitForMore
 from reports.request import disclosed_results, reported_questionnaire
 from reports.results_json import to_json
-from reports.tabulation import Filters
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Figure, Filters, Results
 from reports.what_changed import commentary_changed, what_changed
-from surveys.commentary.editions import editions_of
+from surveys.commentary.editions import Edition, editions_of
 from surveys.commentary.freezing import FrozenFile, frozen_files
 from surveys.publishing import SurveyNotFound, find_survey
+from surveys.questionnaire import Questionnaire
 
 _LARGEST_ATTACHMENT = 64 * 1024**2
+NO_FIGURES = (
+    "This PDF carries no figures of Engage. Give the file as 'engage report' or the staff pages made it; printing or "
+    "saving it anew drops them."
+)
 INCOMPLETE = "The figures inside this PDF are incomplete. The file was changed or damaged."
 # Facts about the making of the report, not figures of the survey.
 _NOT_COMPARED = frozenset({"generated_at", "data_fingerprint", "method"})
@@ -36,12 +48,22 @@ class NotVerifiable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class _Now:
+    """Results worked out again, and as JSON."""
+
+    results: Results[Figure]
+    questionnaire: Questionnaire
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """``differences`` name each figure that differs, with both values; ``statements`` say what made the report.
 
     ``not_compared``: why the figures could not be compared, "" where they were. ``changes`` say in plain words what
-    changed since. ``final``: whether the report says that it is final;
-    ``frozen``: the file that it is, byte for byte, where it was kept as part of a final report.
+    changed since. ``pages``: what of the file is not as it was made, as sentences. ``made_with``: the software that
+    made it. ``final``: whether the report says that it is final; ``frozen``: the file that it is, byte for byte, where
+    it was kept as part of a final report.
     """
 
     differences: tuple[str, ...]
@@ -49,13 +71,29 @@ class Verification:
     same_data: bool
     statements: tuple[tuple[str, str], ...]
     changes: tuple[str, ...]
+    pages: tuple[str, ...]
+    made_with: str
     final: bool
     frozen: FrozenFile | None
 
     @property
     def matches(self) -> bool:
-        """Whether every figure of the report follows from the stored answers."""
+        """Whether every figure and word of the report follows from what is stored."""
         return not self.differences and not self.not_compared
+
+    @property
+    def cause(self) -> str:
+        """Why figures differ, in one sentence."""
+        if not self.same_data:
+            return "The stored answers have changed since the report was made."
+        if self.changes:
+            return "What it is made from has changed since the report was made."
+        if self.made_with != software():
+            return (
+                f"The stored answers are the same. {self.made_with} made the report and this is {software()}, which "
+                "may count differently; or the report was changed."
+            )
+        return "The stored answers and the software are the same, so what is inside the report was changed."
 
     @property
     def genuine(self) -> bool:
@@ -68,13 +106,10 @@ def read_provenance(pdf: bytes) -> dict[str, Any]:
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             if ATTACHMENT not in document.attachments:
-                raise NotVerifiable(
-                    "This PDF carries no figures of Engage. Give the file as 'engage report' or the staff pages made "
-                    "it; printing or saving it anew drops them."
-                )
+                raise NotVerifiable(NO_FIGURES)
             content = document.attachments[ATTACHMENT].get_file().read_bytes()
     except pikepdf.PdfError as error:
-        raise NotVerifiable("This is not a PDF that can be read, or it is protected by a password.") from error
+        raise NotVerifiable(_unreadable(pdf)) from error
     if len(content) > _LARGEST_ATTACHMENT:
         raise NotVerifiable("The file inside this PDF is far larger than Engage makes it.")
     try:
@@ -84,6 +119,23 @@ def read_provenance(pdf: bytes) -> dict[str, Any]:
     if not isinstance(carried, dict) or carried.get("format") != FORMAT:
         raise NotVerifiable("The figures inside this PDF are of a form that this version of Engage does not know.")
     return carried
+
+
+def _unreadable(content: bytes) -> str:
+    """Why a file that is no readable PDF cannot be verified, by what it seems to be."""
+    start = content[:4096].lstrip().lower()
+    kinds = {
+        "a web page": start.startswith((b"<!doctype html", b"<html")),
+        "a Word file": content.startswith(b"PK") and b"word/" in content,
+        "a spreadsheet": content.startswith(b"PK") and b"xl/" in content,
+    }
+    kind = next((kind for kind, is_it in kinds.items() if is_it), None)
+    if kind is None:
+        return "This is not a PDF that can be read, or it is protected by a password."
+    return (
+        f"This is {kind}, and not one that was kept with a final report. It carries nothing that can be verified: "
+        "verify the PDF of the same report."
+    )
 
 
 def verify(session: Session, pdf: bytes, *, organisation: str | None = None) -> Verification:
@@ -105,18 +157,24 @@ def verify(session: Session, pdf: bytes, *, organisation: str | None = None) -> 
         raise NotVerifiable(f"The figures cannot be worked out again: {fault}.") from fault
     commentary, digest = carried.get("commentary"), hashlib.sha256(pdf).hexdigest()
     try:
-        changes = what_changed(reported, now) if now else ()
+        changes = what_changed(reported, now.document) if now else ()
+        differences = tuple(_differences("", reported, now.document)) if now else ()
         if commentary is not None:
-            changes += commentary_changed(commentary, editions_of(session, survey=survey))
-        statements = _statements(carried, reported)
-    except (KeyError, TypeError, AttributeError) as error:
+            editions = editions_of(session, survey=survey)
+            changes += commentary_changed(commentary, editions)
+            if now and not differences:
+                differences = tuple(_other_words(commentary, editions, now, str(carried["language"])))
+        statements, pages = _statements(carried, reported), changed_pages(pdf, carried)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise NotVerifiable(INCOMPLETE) from error
     return Verification(
-        differences=tuple(_differences("", reported, now)) if now else (),
+        differences=differences,
         not_compared=refused,
-        same_data=now is not None and reported.get("data_fingerprint") == now["data_fingerprint"],
+        same_data=now is not None and reported.get("data_fingerprint") == now.document["data_fingerprint"],
         statements=statements,
         changes=changes,
+        pages=pages,
+        made_with=str(carried.get("software")),
         final=commentary is not None and commentary["state"] == "final",
         frozen=next((one for one in frozen_files(session, survey=survey) if one.sha256 == digest), None),
     )
@@ -124,15 +182,34 @@ def verify(session: Session, pdf: bytes, *, organisation: str | None = None) -> 
 
 def _worked_out_again(
     session: Session, *, slug: str, organisation: str | None, filters: Filters, at: datetime.datetime
-) -> tuple[dict[str, Any] | None, str]:
-    """The results as JSON; None with the reason where too few people answered since to show any."""
+) -> tuple[_Now | None, str]:
+    """The results as they are now; None with the reason where too few people answered since to show any."""
     try:
         results = disclosed_results(session, slug=slug, organisation=organisation, filters=filters, at=at)
     except WaitForMore as refused:
         return None, str(refused)
     questionnaire = reported_questionnaire(session, slug=slug, organisation=organisation, results=results)
     # Through JSON and back, so that both sides have the same types.
-    return json.loads(json.dumps(to_json(results, questionnaire))), ""
+    return _Now(results, questionnaire, json.loads(json.dumps(to_json(results, questionnaire)))), ""
+
+
+def _other_words(carried: dict[str, Any], editions: tuple[Edition, ...], now: _Now, language: str) -> Iterator[str]:
+    """Where the words that a report carries are not those of its edition with the same figures filled in.
+
+    Words of an edition that was written in since cannot be compared; ``commentary_changed`` says so.
+    """
+    edition = next((one for one in editions if one.number == carried["edition"]), None)
+    if edition is None or edition.texts.digest() != carried["digest"]:
+        return
+    # The days of its states depend on a time zone that only the settings know.
+    again = written(edition, SurveyFigures(now.results, now.questionnaire, language), time_zone="UTC")
+    document = json.loads(json.dumps(commentary_to_json(again)))
+    for part in ("front", "summary", "advised"):
+        yield from _differences(f"commentary.{part}", carried[part], document[part])
+    states = [(one.state, one.person) for one in edition.history]
+    # Whether a report that calls itself final is the final one is not for its words to say.
+    if carried["state"] != "final" and (carried["state"], carried["state_by"]) not in states:
+        yield f"commentary.state: {carried['state_by']} never made edition {edition.number} {carried['state']}"
 
 
 def _filters(document: dict[str, Any]) -> Filters:

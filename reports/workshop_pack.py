@@ -11,6 +11,7 @@ from typing import Any, Literal
 from reports import printed_figures as printed
 from reports.board_report import period
 from reports.documents import html_from_template, pdf_from_html
+from reports.page_digests import with_page_digests
 from reports.provenance import attachment
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Results
@@ -99,7 +100,8 @@ def workshop_pack_pdf(
     Every theme keeps to its own sheet or screens as long as its texts allow; longer ones flow on.
     """
     html = workshop_pack_html(results, questionnaire, language=language, form=form, live=live)
-    pdf = pdf_from_html(html, attachments=(attachment(results, questionnaire, kind="workshop"),))
+    carries = attachment(results, questionnaire, kind="workshop", language=language)
+    pdf = with_page_digests(pdf_from_html(html, attachments=(carries,)))
     if live is not None:
         check_live_code(pdf, live)
     return pdf

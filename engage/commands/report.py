@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -188,16 +189,19 @@ def _document(
 def verify(file: Path, organisation: str | None) -> None:
     """Say whether the figures of the report FILE still follow from the stored answers, and what made them.
 
-    Exit status 0 where every figure matches, 1 where any differs or the file cannot be verified. The figures that
-    travel inside the PDF are compared, not the drawing on its pages. A file that says it is final is verified only
-    where it is the kept one, byte for byte.
+    Exit status 0 where every figure matches and every page is as it was made; 1 where not, or where the file cannot be
+    verified. A file that says it is final is verified only where it is the kept one, byte for byte; so are the Word
+    file, the web page and the tables of a final report.
     """
     from reports.verification import NotVerifiable
     from reports.verification import verify as verify_report
 
+    content = file.read_bytes()
     try:
         with database().reading() as session:
-            verification = verify_report(session, file.read_bytes(), organisation=organisation)
+            if not content.startswith(b"%PDF") and _says_it_was_kept(session, content, organisation):
+                return
+            verification = verify_report(session, content, organisation=organisation)
     except NotVerifiable as reason:
         fail(f"{file}: {reason}")
     for subject, statement in verification.statements:
@@ -212,18 +216,28 @@ def verify(file: Path, organisation: str | None) -> None:
         fail(f"The figures cannot be compared now: {verification.not_compared}.")
     if verification.matches:
         click.echo("Every figure of this report follows from the stored answers.")
+        if verification.pages:
+            fail(*verification.pages, "Its pages may say something else than its figures.")
         return
     shown = verification.differences[:_MOST_DIFFERENCES]
     more = len(verification.differences) - len(shown)
-    cause = (
-        "The stored answers are the same, so the report was changed or made by another version of Engage."
-        if verification.same_data and not verification.changes
-        else "What it is made from has changed since the report was made."
-        if verification.same_data
-        else "The stored answers have changed since the report was made."
-    )
+    number = len(verification.differences)
     fail(
-        f"{len(verification.differences)} figures differ. {cause}",
+        f"{number} {'figure or text differs' if number == 1 else 'figures or texts differ'}. {verification.cause}",
         *shown,
         *([f"… and {more} more."] if more else []),
+        *verification.pages,
     )
+
+
+def _says_it_was_kept(session: Session, content: bytes, organisation: str | None) -> bool:
+    """Whether the file, which is no PDF, is one of a final report; says so."""
+    from surveys.commentary.freezing import kept_as
+
+    found = kept_as(session, sha256=hashlib.sha256(content).hexdigest(), organisation=organisation)
+    if found is None:
+        return False
+    survey, kept = found
+    click.echo(f"Survey: {survey.slug}")
+    click.echo(f"This file is byte for byte part of the final report, edition {kept.edition}: {kept.name}.")
+    return True

@@ -14,6 +14,7 @@ from reports.board_report.summary import marks, period, summary
 from reports.cautions import cautions
 from reports.commentary import Written
 from reports.documents import html_from_template, pdf_from_html
+from reports.page_digests import with_page_digests
 from reports.printed_workshops import printed_workshops
 from reports.provenance import attachment
 from reports.survey_figures import SurveyFigures
@@ -42,7 +43,8 @@ def board_report_pdf(
 ) -> bytes:
     """The same report as a tagged PDF that carries its figures and their provenance as a file. DocumentFailed."""
     html = board_report_html(results, questionnaire, language=language, commentary=commentary)
-    return pdf_from_html(html, attachments=(attachment(results, questionnaire, kind="board", commentary=commentary),))
+    carries = attachment(results, questionnaire, kind="board", language=language, commentary=commentary)
+    return with_page_digests(pdf_from_html(html, attachments=(carries,)))
 
 
 def _values(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:

@@ -66,6 +66,28 @@ def frozen_files(session: Session, *, survey: tables.Survey) -> tuple[FrozenFile
     return tuple(FrozenFile(*found) for found in session.execute(query))
 
 
+def kept_as(
+    session: Session, *, sha256: str, organisation: str | None = None
+) -> tuple[tables.Survey, FrozenFile] | None:
+    """The file of a final report with this digest, and its survey; None where none was kept.
+
+    ``organisation``: a slug; only among its final reports.
+    """
+    file, commentary, survey = tables.FrozenReport, tables.Commentary, tables.Survey
+    query = (
+        select(survey, commentary.edition, file.name, file.media_type, file.sha256, file.made_at)
+        .join(commentary, commentary.id == file.commentary_id)
+        .join(survey, survey.id == commentary.survey_id)
+        .where(file.sha256 == sha256)
+        .order_by(file.id)
+    )
+    if organisation is not None:
+        owner = tables.Organisation
+        query = query.join(owner, owner.id == survey.organisation_id).where(owner.slug == organisation.strip().lower())
+    found = session.execute(query).first()
+    return (found[0], FrozenFile(*found[1:])) if found else None
+
+
 def frozen_content(session: Session, *, survey: tables.Survey, number: int, name: str) -> tables.FrozenReport | None:
     """One file of a final report with its content; None where there is none of this name."""
     file, commentary = tables.FrozenReport, tables.Commentary

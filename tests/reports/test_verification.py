@@ -7,6 +7,7 @@ import io
 import json
 import random
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -17,6 +18,7 @@ from sqlalchemy import make_url
 from engage.commands import engage
 from engage.unit_of_work import Database
 from reports.documents import pdf_from_html
+from reports.page_digests import changed_pages
 from reports.provenance import ATTACHMENT
 from reports.verification import NotVerifiable, read_provenance, verify
 from surveys.collectors import collectors_of
@@ -24,6 +26,7 @@ from surveys.publishing import find_survey
 from tests.factories import a_response
 from tests.reports.answered_survey import one_persons_answers, shipped_questionnaire
 from tests.reports.conftest import Answered
+from tests.reports.pdf_checks import elements
 
 
 @pytest.fixture
@@ -57,6 +60,47 @@ def test_a_report_follows_from_the_answers_that_made_it(stored: Database, board_
     assert said["Survey"] == "cancer-strategy-themes"
     assert said["Questionnaire"] == "version 1.0"
     assert said["Data cut-off"].startswith("2026-11-21T09:30")
+
+
+def _other_drawing(document: pikepdf.Pdf) -> None:
+    page = document.pages[1]
+    page.Contents = document.make_stream(page.Contents.read_bytes().replace(b"BT", b"0 0 9 9 re f BT", 1))
+
+
+def _a_note(document: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[0, 0, 9, 9], Contents="No")
+    document.pages[0].obj["/Annots"] = pikepdf.Array([note])
+
+
+def _other_alternative_text(document: pikepdf.Pdf) -> None:
+    next(element for element in elements(document) if "/Alt" in element)["/Alt"] = "Nobody chose it"
+
+
+def _page_gone(document: pikepdf.Pdf) -> None:
+    del document.pages[3]
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (lambda document: None, []),
+        (_other_drawing, ["Page 2 changed after the report was made."]),
+        (_a_note, ["Page 1 changed after the report was made."]),
+        (_other_alternative_text, ["What is read aloud of the pages was changed after the report was made."]),
+        (_page_gone, ["The report was made with "]),
+    ],
+    ids=["stored anew", "other drawing", "a note", "other alternative text", "page gone"],
+)
+def test_changed_pages_are_found_and_storing_them_anew_is_no_change(
+    board_pdf: bytes, change: Callable[[pikepdf.Pdf], None], found: list[str]
+) -> None:
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(board_pdf)) as document:
+        change(document)
+        document.save(written, linearize=True)
+    said = changed_pages(written.getvalue(), read_provenance(board_pdf))
+    assert len(said) == len(found)
+    assert all(one.startswith(start) for one, start in zip(said, found, strict=True))
 
 
 def test_a_workshop_pack_can_be_verified_too(stored: Database, workshop_pdf: bytes) -> None:
@@ -140,6 +184,12 @@ def test_the_command_makes_a_report_and_verifies_it(instance: Path) -> None:
     assert "Filters: by channel" in said
     assert "Every figure of this report follows from the stored answers." in said
     forged = instance / "forged.pdf"
+    with pikepdf.open(made) as document:
+        _other_drawing(document)
+        document.save(forged)
+    code, said = run("report", "verify", forged)
+    assert code == 1
+    assert "Page 2 changed after the report was made." in said
     forged.write_bytes(changed(made.read_bytes(), responses=250))
     code, said = run("report", "verify", forged)
     assert code == 1

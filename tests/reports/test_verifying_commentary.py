@@ -12,6 +12,7 @@ from engage.commands import engage
 from engage.unit_of_work import Database
 from reports.commentary import Written, written
 from reports.documents import pdf_from_html
+from reports.page_digests import with_page_digests
 from reports.provenance import attachment
 from reports.request import results_to_give_out
 from reports.survey_figures import SurveyFigures
@@ -24,6 +25,8 @@ from surveys.publishing import find_survey
 from tests.factories import NOW, a_response, some_answers
 from tests.reports.commentaries import SMALL, TEXTS, move, newest, save, with_three_themes
 from tests.reports.conftest import Answered
+
+PAGE = b"<!DOCTYPE html><html><title>T</title><p>Hello</p></html>"
 
 
 @pytest.fixture
@@ -39,8 +42,9 @@ def own(three_themes: Answered) -> Database:
 
 def a_pdf(answered: Answered, commentary: Written | None) -> bytes:
     """A short document with the file that a report carries."""
-    carries = attachment(answered.results, answered.questionnaire, kind="board", commentary=commentary)
-    return pdf_from_html('<html lang="en"><title>T</title><p>Hello</p></html>', attachments=(carries,))
+    carries = attachment(answered.results, answered.questionnaire, kind="board", language="en", commentary=commentary)
+    page = '<html lang="en"><title>T</title><p>Hello</p></html>'
+    return with_page_digests(pdf_from_html(page, attachments=(carries,)))
 
 
 def verified(database: Database, pdf: bytes) -> Verification:
@@ -106,6 +110,27 @@ def test_a_final_report_is_the_file_that_was_kept(own: Database, three_themes: A
     assert (changed.matches, changed.final, changed.genuine) == (True, True, False)
 
 
+def test_other_words_inside_a_report_are_named(own: Database, three_themes: Answered) -> None:
+    with own.writing() as session:
+        save(session)
+    draft = newest(own, three_themes)
+    assert draft
+    keep = draft.advised["faster-care"]
+    forged = dataclasses.replace(
+        draft,
+        state_by="The chair",
+        summary=("Slower care leads.", *draft.summary[1:]),
+        advised={**draft.advised, "faster-care": dataclasses.replace(keep, advice="drop")},
+    )
+    verification = verified(own, a_pdf(three_themes, forged))
+    assert [one.partition(":")[0] for one in verification.differences] == [
+        "commentary.summary.1",
+        "commentary.advised.faster-care.advice",
+        "commentary.state",
+    ]
+    assert "software are the same, so what is inside the report was changed" in verification.cause
+
+
 def test_a_kept_report_is_known_even_while_too_few_have_answered_since(tmp_path: Path, empty_sqlite: Path) -> None:
     asked = with_three_themes(tmp_path, empty_sqlite, demonstration=False)
     database, pdf = asked.database, a_pdf(asked, None)
@@ -140,7 +165,7 @@ def test_the_command_gives_the_kept_file_and_knows_it_from_others(
             session,
             survey=find_survey(session, slug=SMALL),
             number=1,
-            files=[("board-report.pdf", "application/pdf", pdf)],
+            files=[("board-report.pdf", "application/pdf", pdf), ("board-report.html", "text/html", PAGE)],
             at=NOW,
         )
     made, copy = tmp_path / "made.pdf", tmp_path / "copy.pdf"
@@ -154,6 +179,12 @@ def test_the_command_gives_the_kept_file_and_knows_it_from_others(
     run = CliRunner().invoke(engage, ["report", "verify", str(copy)])
     assert run.exit_code == 1
     assert "says that it is final, and is not the file that was kept" in run.output
+    copy.write_bytes(PAGE)
+    run = CliRunner().invoke(engage, ["report", "verify", str(copy)])
+    assert (run.exit_code, "edition 1: board-report.html" in run.output) == (0, True), run.output
+    copy.write_bytes(PAGE + b" ")
+    run = CliRunner().invoke(engage, ["report", "verify", str(copy)])
+    assert (run.exit_code, "This is a web page, and not one that was kept" in run.output) == (1, True), run.output
     made.unlink()
     run = CliRunner().invoke(engage, ["report", SMALL, "-o", str(tmp_path / "by.xlsx"), "--by", "channel"])
     assert (run.exit_code, "as it was kept" in run.output) == (0, False), run.output

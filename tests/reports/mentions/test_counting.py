@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reports.documents import pdf_from_html
+from reports.page_digests import with_page_digests
 from reports.provenance import attachment
 from reports.request import disclosed_results, reported_questionnaire
 from reports.results_json import to_json
@@ -293,7 +294,8 @@ def test_verifying_a_report_says_that_comments_were_coded_differently(session: S
     results = disclosed_results(session, slug=SLUG, at=NOW)
     questionnaire = reported_questionnaire(session, slug=SLUG, results=results)
     page = '<html lang="en-GB"><head><title>Report</title></head><body><h1>Report</h1></body></html>'
-    pdf = pdf_from_html(page, attachments=(attachment(results, questionnaire, kind="board"),))
+    carries = attachment(results, questionnaire, kind="board", language="en")
+    pdf = with_page_digests(pdf_from_html(page, attachments=(carries,)))
     assert verify(session, pdf).matches
     parking, food = live_codes(session, frame_id=frame.id)
     mention = session.scalars(select(tables.Mention).where(tables.Mention.code_id == parking.id).limit(1)).one()
