@@ -11,7 +11,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+
+from reports.passages import with_passages
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates" / "documents"
@@ -68,9 +70,12 @@ def _style_sheet(name: str) -> Markup:
     return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704
 
 
-def html_from_template(template: str, **values: Any) -> str:
-    """A template of ``templates/documents`` filled in, every value escaped. UndefinedError when a value is missing."""
-    return _environment().get_template(template).render(**values)
+def html_from_template(template: str, *, passages: Mapping[str, str] | None = None, **values: Any) -> str:
+    """A template of ``templates/documents`` filled in, every value escaped. UndefinedError when a value is missing.
+
+    ``passages`` has the language of passages that run the other way than the document, by their direction.
+    """
+    return with_passages(_environment().get_template(template).render(**values), passages or {})
 
 
 # Exit codes of the child, beside 0.

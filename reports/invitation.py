@@ -128,6 +128,7 @@ class Invitation:
         about = survey.about
         return {
             "words": words,
+            "passages": Words(survey.language).as_passages,
             "sheet": sheet,
             "qr": code,
             "qr_path": svg_path(code),
@@ -152,7 +153,7 @@ class Invitation:
             "wifi": words("wifi", name=self.wifi) if self.wifi else None,
             "help_line": words.said(about.help_line) if about.help_line else None,
             "organisation": words.said(survey.organisation),
-            "partners": ", ".join(words.said(partner) for partner in survey.partners),
+            "partners": words("figure_list_joint").join(words.said(partner) for partner in survey.partners),
             "demonstration": survey.demonstration,
             "logo": self.logo is not None,
             "print_id": " · ".join(

@@ -57,7 +57,11 @@ def _agreement(words: Words, coding: Coding[Figure]) -> Table:
     ]
     heads = [
         words("mention_point"),
-        words("mention_agreed", number=printed.count(words, coding.sample)),
+        words(
+            "mention_agreed",
+            n=int(printed.number(coding.sample) or 0),
+            number=printed.count(words, coding.sample),
+        ),
         words("mention_kappa"),
         words("mention_kappa_error"),
         words("mention_worth"),

@@ -17,6 +17,7 @@ from weasyprint import HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.documents import DOES_NOT_FIT, FORBIDDEN_ADDRESS, OUT_OF_MEMORY, File, file_from_json
+from reports.language_tags import name_languages
 from reports.svg_text import draw_words_whole
 
 
@@ -86,6 +87,7 @@ def main() -> int:
     """Render the request on standard input under its own limits; the exit code says how it went."""
     request = json.loads(sys.stdin.buffer.read())
     draw_words_whole()
+    name_languages()
     resource.setrlimit(resource.RLIMIT_AS, (request["memory_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_seconds"],) * 2)
     try:

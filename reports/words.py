@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,12 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from surveys.questionnaire import Text
+
+# What is read from the left in a text that runs from the right: a telephone number in groups, and an address or a time
+# that begins with a digit. Without marks their parts would stand in the order of the text.
+_NUMBERS = re.compile(
+    r"\+?[0-9]+(?:[ \u00a0][0-9]+)+|[0-9]+[0-9A-Za-z.@:/_-]*[A-Za-z](?:[0-9A-Za-z.@:/_-]*[0-9A-Za-z/])?"
+)
 
 Phrase = str | dict[str, str]
 """One phrase, or its forms by plural category where it holds a number: one, two, few, many, other."""
@@ -69,15 +76,25 @@ class Words:
         """The language as documents declare it: ``en-GB`` for English, otherwise the questionnaire's own code."""
         return "en-GB" if self.language == "en" else self.language
 
-    def said(self, text: Text) -> str:
-        """A survey's text in this language, or in the survey's own where no translation exists.
+    @property
+    def as_passages(self) -> dict[str, str]:
+        """How passages in this language are named in a document that runs the other way: the tag by the direction."""
+        return {self.direction: self.tag}
 
-        A text that runs the other way is wrapped in isolating marks, so that its full stop stays at its own end.
+    def said(self, *texts: Text) -> str:
+        """A survey's texts one after the other in this language, each in the survey's own where no translation exists.
+
+        What runs the other way is wrapped in isolating marks, so that its full stop stays at its own end; texts beside
+        each other that run the same way stand in the same marks, so that the first is read first.
         """
-        words = text.in_language(self.language)
-        if text.has(self.language):
-            return words
-        return self._isolated(words, Words(text.by_language[0][0]).direction)
+        runs: list[tuple[str, str]] = []
+        for text in texts:
+            words = text.in_language(self.language)
+            direction = self.direction if text.has(self.language) else Words(text.by_language[0][0]).direction
+            if runs and runs[-1][1] == direction:
+                words = f"{runs.pop()[0]} {words}"
+            runs.append((words, direction))
+        return " ".join(self._isolated(words, direction) for words, direction in runs)
 
     def set_apart(self, words: str) -> str:
         """Words in a language that nobody noted, such as a place's name, isolated where they run the other way."""
@@ -85,9 +102,9 @@ class Words:
         return words if strong is None else self._isolated(words, "ltr" if strong == "L" else "rtl")
 
     def _isolated(self, words: str, direction: str) -> str:
-        if direction == self.direction:
-            return words
-        return ("\u2066" if direction == "ltr" else "\u2067") + words + "\u2069"
+        if direction != self.direction:
+            return ("\u2066" if direction == "ltr" else "\u2067") + words + "\u2069"
+        return _NUMBERS.sub("\u2066\\g<0>\u2069", words) if direction == "rtl" else words
 
     def number(self, value: int) -> str:
         """A whole number in Western digits, its thousands set apart as the language does: 1,234."""

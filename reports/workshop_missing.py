@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reports import labels
 from reports import printed_figures as printed
+from reports.sentences.missing import name_of_group
 from reports.statistics.rounding import whole
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Breakdown, Figure, ReferenceGroup, Representation
@@ -58,7 +59,11 @@ def _against_reference(survey: SurveyFigures, characteristics: tuple[Representat
     hidden: list[str] = []
     for one in characteristics:
         for group in one.groups:
-            name = _name(survey, one.characteristic, one.label, group.group, group.label)
+            name = words(
+                "workshop_missing_name",
+                characteristic=labels.characteristic(words, survey.questionnaire, one.characteristic, one.label),
+                group=name_of_group(survey, one, group),
+            )
             if printed.number(group.count) is None or printed.number(one.base) is None:
                 hidden.append(name)
             elif group.under_represented:
@@ -85,7 +90,9 @@ def _beside_reference(survey: SurveyFigures, one: Representation[Figure], group:
         reference=printed.percentage(words, group.reference_percent),
     )
     people = whole(printed.number(group.missing_people) or 0)
-    return f"{said}. {words('workshop_missing_people', n=people)}" if people else f"{said}."
+    return (
+        f"{said}. {words('workshop_missing_people', n=people, people=words.number(people))}" if people else f"{said}."
+    )
 
 
 def _with_few(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> tuple[list[MissingGroup], list[str]]:

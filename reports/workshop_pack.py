@@ -84,7 +84,8 @@ def workshop_pack_html(
     where it is to be shown in a language that the questionnaire does not have.
     """
     survey = SurveyFigures(results, questionnaire, language)
-    return html_from_template(f"workshop_{form}.html", **_values(survey, form=form, live=live))
+    passages = Words(questionnaire.language).as_passages
+    return html_from_template(f"workshop_{form}.html", passages=passages, **_values(survey, form=form, live=live))
 
 
 def workshop_pack_pdf(

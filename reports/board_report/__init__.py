@@ -20,6 +20,7 @@ from reports.provenance import attachment
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Results
 from reports.thin_tables import notes_of
+from reports.words import Words
 from surveys.questionnaire import Questionnaire
 
 __all__ = ["board_report_html", "board_report_pdf", "period"]
@@ -34,7 +35,9 @@ def board_report_html(
     TypeError for results that have not passed disclosure control.
     """
     return html_from_template(
-        "board_report.html", **_values(SurveyFigures(results, questionnaire, language), commentary)
+        "board_report.html",
+        passages=Words(questionnaire.language).as_passages,
+        **_values(SurveyFigures(results, questionnaire, language), commentary),
     )
 
 

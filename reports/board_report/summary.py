@@ -118,8 +118,7 @@ def _question_asked(survey: SurveyFigures) -> str:
         return survey.words.said(survey.importance.text)
     if question is None:
         return survey.words.said(survey.questionnaire.title)
-    hint = f" {survey.words.said(question.hint)}" if question.hint else ""
-    return f"{survey.words.said(question.text)}{hint}"
+    return survey.words.said(*filter(None, (question.text, question.hint)))
 
 
 def _who(survey: SurveyFigures) -> list[tuple[str, str]]:
@@ -134,7 +133,10 @@ def _who(survey: SurveyFigures) -> list[tuple[str, str]]:
 
 def who_in_words(survey: SurveyFigures) -> str:
     """``319 patients and 64 staff``."""
-    return printed.listed(survey.words, [f"{number} {name}" for number, name in _who(survey)])
+    return printed.listed(
+        survey.words,
+        [survey.words("workshop_who_of", number=number, group=name) for number, name in _who(survey)],
+    )
 
 
 def _decisions(survey: SurveyFigures, commentary: Written | None) -> list[str]:

@@ -62,7 +62,7 @@ def characteristic(survey: SurveyFigures, table: Representation[Figure]) -> str:
 
 def people_of_group(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> str:
     """A group of people in the middle of a sentence: ``people aged 16 to 34``."""
-    label = _label(survey, table, group)
+    label = name_of_group(survey, table, group)
     return labels.people_of(survey.words, survey.questionnaire, table.characteristic, label)
 
 
@@ -77,11 +77,11 @@ def told(survey: SurveyFigures, table: Representation[Figure]) -> str:
     return survey.words(f"told_{named}", n=people, base=base)
 
 
-def _label(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> str:
+def name_of_group(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> str:
     """A group's name as its file gives it; in another language than the questionnaire's, the names of its values."""
     words, values = survey.words, group.group.split("|")
     if words.language == survey.questionnaire.language:
-        return group.label
+        return words.set_apart(group.label)
     stored = group.label if len(values) == 1 else ""
     return printed.listed(
         words,
