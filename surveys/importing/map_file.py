@@ -8,12 +8,12 @@ from difflib import get_close_matches
 
 from surveys.answers_file import ABOUT_COLUMNS, SEPARATOR
 from surveys.importing.files import RowFault
-from surveys.importing.mapping import ImportMap, MappedColumn
+from surveys.importing.mapping import Band, ImportMap, MappedColumn
 from surveys.questionnaire_file.nodes import ListNode, MapNode, Node, ScalarNode, shortened
 from surveys.questionnaire_file.sources import read_nodes
 
 _KEYS = ("format", "columns", "ignore", "constants", "missing", "dates", "separator")
-_COLUMN_KEYS = ("to", "codes", "missing")
+_COLUMN_KEYS = ("to", "codes", "missing", "bands")
 
 
 class MapFaults(ValueError):
@@ -64,9 +64,9 @@ class _Reading:
         ignore = root.get("ignore")
         others = isinstance(ignore, ScalarNode) and ignore.text == "others"
         constants = self.constants(root.get("constants"))
-        for name, column in columns.items():
-            if column.to in constants:
-                self.fault(root.get("constants"), f"{column.to} is a constant and also comes from column {name!r}.")
+        for name, several in columns.items():
+            for to in (column.to for column in several if column.to in constants):
+                self.fault(root.get("constants"), f"{to} is a constant and also comes from column {name!r}.")
         return ImportMap(
             columns=columns,
             ignored=frozenset() if others else frozenset(self.texts(ignore)),
@@ -77,16 +77,16 @@ class _Reading:
             separator=self.separator(root.get("separator")),
         )
 
-    def columns(self, node: Node | None) -> dict[str, MappedColumn]:
-        columns: dict[str, MappedColumn] = {}
+    def columns(self, node: Node | None) -> dict[str, tuple[MappedColumn, ...]]:
+        columns: dict[str, tuple[MappedColumn, ...]] = {}
         first: dict[str, str] = {}
         for name, line, inner in self.entries(node, "columns"):
-            column = self.column(inner)
-            if column.to in first:
-                self.fault(line, f"{name!r} and {first[column.to]!r} both become {column.to}. Keep one of them.")
-            elif column.to:
-                first[column.to] = name
-                columns[name.strip()] = column
+            for column in map(self.column, inner.items if isinstance(inner, ListNode) else [inner]):
+                if column.to in first:
+                    self.fault(line, f"{name!r} and {first[column.to]!r} both become {column.to}. Keep one of them.")
+                elif column.to:
+                    first[column.to] = name
+                    columns[name.strip()] = (*columns.get(name.strip(), ()), column)
         return columns
 
     def column(self, node: Node) -> MappedColumn:
@@ -98,7 +98,27 @@ class _Reading:
         if to is None:
             self.fault(node, "Say which column this one becomes: to: COLUMN")
         codes = {code.strip(): self.text(meant) for code, _, meant in self.entries(node.get("codes"), "codes")}
-        return MappedColumn(self.our_column(to) if to else "", codes, frozenset(self.texts(node.get("missing"))))
+        missing = frozenset(self.texts(node.get("missing")))
+        return MappedColumn(self.our_column(to) if to else "", codes, missing, self.bands(node.get("bands")))
+
+    def bands(self, node: Node | None) -> tuple[Band, ...]:
+        found: list[Band] = []
+        for meant, line, ends in self.entries(node, "bands"):
+            try:
+                low, high = (float(end) for end in self.texts(ends))
+            except ValueError:
+                self.fault(line, f"{shortened(meant)}: a band is its lowest and its highest number, such as [18, 29].")
+                continue
+            other = next((one for one in found if low <= one.high and one.low <= high), None)
+            if not low <= high:
+                self.fault(line, f"{shortened(meant)}: the first number of a band is its lowest.")
+            elif other:
+                self.fault(
+                    line, f"{shortened(meant)} and {shortened(other.meant)} overlap. A number means one of them."
+                )
+            else:
+                found.append(Band(meant.strip(), low, high))
+        return tuple(found)
 
     def our_column(self, node: Node) -> str:
         name = self.text(node)

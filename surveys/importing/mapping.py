@@ -11,12 +11,34 @@ from surveys.importing.files import Cell, Row, whole_number
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Numbers from ``low`` to ``high``, both included, and what they mean here."""
+
+    meant: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class MappedColumn:
-    """One foreign column: our column, its codes (as read → what they mean here), its own marks of a missing answer."""
+    """What a foreign column becomes: our column, its codes (as read → what they mean here), its own marks of a missing
+    answer, and bands for numbers that are no code."""
 
     to: str
     codes: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
+    bands: tuple[Band, ...] = ()
+
+    def meant(self, text: str) -> str:
+        """What a cell, without spaces around it, means here; the cell itself where nothing is said of it."""
+        found = self.codes.get(text) or self.codes.get(whole_number(text))
+        if found or not self.bands:
+            return found or text
+        try:
+            number = float(text)
+        except ValueError:
+            return text
+        return next((band.meant for band in self.bands if band.low <= number <= band.high), text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +49,7 @@ class ImportMap:
     one cell of the foreign file.
     """
 
-    columns: Mapping[str, MappedColumn] = field(default_factory=dict)
+    columns: Mapping[str, tuple[MappedColumn, ...]] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     ignore_others: bool = False
     constants: Mapping[str, str] = field(default_factory=dict)
@@ -35,25 +57,22 @@ class ImportMap:
     dates: tuple[str, ...] = ()
     separator: str = SEPARATOR
 
-    def our_column(self, name: str) -> str | None:
-        """The column that a foreign column becomes; None where the map leaves it out."""
+    def our_columns(self, name: str) -> tuple[str, ...]:
+        """The columns that a foreign column becomes; none where the map leaves it out."""
         if name in self.columns:
-            return self.columns[name].to
-        if name in self.ignored or self.ignore_others:
-            return None
-        return name
+            return tuple(column.to for column in self.columns[name])
+        return () if name in self.ignored or self.ignore_others else (name,)
 
     def translated(self, row: Row) -> Row:
         """The row in our columns and codes, with the constants added and what is marked as missing left out."""
         cells: dict[str, Cell] = dict(self.constants)
         for name, cell in row.cells.items():
-            to = self.our_column(name)
-            if to is None:
-                continue
-            column = self.columns.get(name)
-            translated = self._cell(cell, column)
-            if translated:
-                cells[to] = translated
+            several = self.columns.get(name)
+            if several is None:
+                kept = dict.fromkeys(self.our_columns(name), self._cell(cell, None))
+            else:
+                kept = {column.to: self._cell(cell, column) for column in several}
+            cells |= {to: translated for to, translated in kept.items() if translated}
         return Row(row.line, cells)
 
     def _cell(self, cell: Cell, column: MappedColumn | None) -> Cell:
@@ -71,7 +90,8 @@ class ImportMap:
             return ""
         if column is None:
             return text
-        return column.codes.get(trimmed) or column.codes.get(whole_number(trimmed), text)
+        found = column.meant(trimmed)
+        return text if found == trimmed else found
 
     def date(self, text: str) -> datetime.date | None:
         """The day that a cell means; None where it is none. A day as YYYY-MM-DD is read whatever the formats."""

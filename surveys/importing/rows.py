@@ -69,9 +69,8 @@ class RowReader:
         """A message for each column that this survey does not have, or that would be read twice."""
         messages = []
         first: dict[str, str] = {}
-        for name in names:
-            ours = self.map.our_column(name)
-            if ours is not None and ours not in self.columns:
+        for name, ours in ((one, ours) for one in names for ours in self.map.our_columns(one)):
+            if ours not in self.columns:
                 near = get_close_matches(name, self.columns, 1)
                 hint = f"Did you mean {near[0]!r}?" if near else "Rename it, or name it in a map (see --map)."
                 messages.append(f"There is no column {shown(name)} in this survey. {hint}")
@@ -79,7 +78,7 @@ class RowReader:
                 messages.append(
                     f"The map makes {ours} a constant, and column {shown(name)} says it too. Keep one of them."
                 )
-            elif ours is not None and first.setdefault(ours, name) != name:
+            elif first.setdefault(ours, name) != name:
                 messages.append(f"{shown(first[ours])} and {shown(name)} are both read as {ours}. Keep one of them.")
         return messages
 

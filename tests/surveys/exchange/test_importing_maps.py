@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +41,53 @@ separator: ";"
     with database.reading() as session:
         response = session.scalars(select(tables.Response)).one()
         assert (response.submitted_on, response.mode) == (date(2026, 11, 3), "paper")
+
+
+def test_one_column_becomes_several_and_numbers_become_bands(database: Database, tmp_path: Path) -> None:
+    with database.writing() as session:
+        a_collector(session)
+    rows = [
+        {"site": "1", "age": "29.0", "when": "2026-11-03"},
+        {"site": "2", "age": "98", "when": "2026-11-03"},
+        {"site": "2", "age": "42", "when": "2026-11-03"},
+    ]
+    said = b"""format: 1
+columns:
+  site:
+    - {to: collector, codes: {1: Clinic one, 2: Clinic two}}
+    - {to: place, codes: {1: North, 2: South}}
+  age: {to: visits, codes: {98: 9}, bands: {1: [18, 29], 2: [30, 99]}}
+  when: submitted_on
+constants: {audience: patients}
+"""
+    path = write_rows(tmp_path / "a.csv", rows)
+    done = import_file(database, path, map_content=said, create_collectors=True)
+    assert done.faults == ()
+    with database.reading() as session:
+        places = {one.name: one.place for one in session.scalars(select(tables.Collector))}
+        documents = session.scalars(select(tables.ResponseDocument.answers)).all()
+    assert (places["Clinic one"], places["Clinic two"]) == ("North", "South")
+    assert sorted(json.loads(answers)["answers"]["visits"] for answers in documents) == [1, 2, 9]
+
+
+def test_bands_that_cannot_be_told_apart_are_refused(sqlite_database: Database, tmp_path: Path) -> None:
+    with sqlite_database.writing() as session:
+        code = a_collector(session).code
+    said = b"""format: 1
+columns:
+  a:
+    to: visits
+    bands:
+      1: [0, 9]
+      2: [9, 20]
+      3: [30, 21]
+      4: [40]
+      5: many
+"""
+    with pytest.raises(MapFaults) as raised:
+        import_file(sqlite_database, write_rows(tmp_path / "a.csv", [a_row(code)]), map_content=said)
+    assert [fault.line for fault in raised.value.faults] == [7, 8, 9, 10]
+    assert "overlap" in raised.value.faults[0].message
 
 
 def test_a_map_and_a_file_that_do_not_fit_together_are_refused(database: Database, code: str, tmp_path: Path) -> None:
