@@ -58,7 +58,11 @@ def statements(survey: SurveyFigures) -> list[tuple[str, str]]:
     """The same for people: a heading and a statement each."""
     results, words = survey.results, survey.words
     said = {
-        "questionnaire": words("statement_version", slug=results.survey_slug, versions=", ".join(results.versions)),
+        "questionnaire": words(
+            "statement_version",
+            slug=results.survey_slug,
+            versions=words("figure_list_joint").join(results.versions),
+        ),
         "included": _included(survey),
         "by": labels.field_label(words, survey.questionnaire, _field(results.filters), _field(results.filters)),
         "moment": words(
@@ -66,7 +70,7 @@ def statements(survey: SurveyFigures) -> list[tuple[str, str]]:
             day=words.date(results.generated_at.date()),
             time=f"{results.generated_at:%H:%M}",
         ),
-        "fingerprint": results.data_fingerprint,
+        "fingerprint": words.set_apart(results.data_fingerprint),
         "small_numbers": _small_numbers(survey),
         "software": words.set_apart(software()),
     }
@@ -94,7 +98,7 @@ def _included(survey: SurveyFigures) -> str:
         chosen.append(words("statement_since", day=words.date(filters.since)))
     if filters.until:
         chosen.append(words("statement_until", day=words.date(filters.until)))
-    return "; ".join(chosen) if chosen else words("statement_all")
+    return words("figure_list_apart").join(chosen) if chosen else words("statement_all")
 
 
 def _small_numbers(survey: SurveyFigures) -> str:

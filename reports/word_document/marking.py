@@ -175,9 +175,21 @@ def run_right_to_left(paragraph: Paragraph) -> None:
     element.get_or_add_pPr().append(_element("w:bidi"))
 
 
+def run_left_to_right(paragraph: Paragraph) -> None:
+    """Begin the paragraph at the left, in a document whose styles begin at the right."""
+    element: Any = paragraph._p
+    element.get_or_add_pPr().append(_element("w:bidi", val="0"))
+
+
 def is_right_to_left(run: Run) -> None:
     """Shape and order the run's letters as those of a language from right to left."""
     run.font.rtl = True
+
+
+def is_in_language(run: Run, language: str) -> None:
+    """Check the spelling of the run, and read it aloud, in this language."""
+    element: Any = run._r
+    element.get_or_add_rPr().append(_element("w:lang", val=language, bidi=language))
 
 
 def _element(name: str, **attributes: str) -> Any:

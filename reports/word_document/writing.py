@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import docx
@@ -19,10 +18,10 @@ from reports.commentary import Written
 from reports.tabulation import Figure, Results
 from reports.word_document import marking
 from reports.word_document.pictures import pictures
+from reports.word_document.runs import runs, runs_right_to_left
 from reports.words import Words
 from surveys.questionnaire import Questionnaire
 
-_BLOCKS = frozenset({"p", "div", "section", "ul", "ol", "table", "svg", "h1", "h2", "h3", "h4", "dl"})
 # Letters: what a column is made wide for, and what its margins take.
 _LONGEST, _BESIDE_A_WORD = 40, 3
 _LETTER = Cm(0.19)
@@ -149,14 +148,18 @@ class _Writer:
 
     def _fill(self, paragraph: Paragraph, element: _Element, *, bold: bool = False) -> None:
         """The words of an element, with what is strong in it, in one paragraph."""
-        if self._rtl:
+        if self._rtl and not runs_right_to_left(element):
+            marking.run_left_to_right(paragraph)
+        elif runs_right_to_left(element):
             marking.run_right_to_left(paragraph)
-        for text, strong in _runs(element, strong=bold):
-            run = paragraph.add_run(text)
+        for piece in runs(element, strong=bold):
+            run = paragraph.add_run(piece.text)
             # Saying "not bold" would take the weight from headings.
-            run.bold = run.font.cs_bold = True if strong else None
-            if self._rtl:
+            run.bold = run.font.cs_bold = True if piece.strong else None
+            if piece.rtl:
                 marking.is_right_to_left(run)
+            if piece.language:
+                marking.is_in_language(run, piece.language)
 
 
 def _column_widths(rows: list[_Element], room: int) -> list[int]:
@@ -172,39 +175,6 @@ def _column_widths(rows: list[_Element], room: int) -> list[int]:
     left = max(room // _LETTER - sum(needed), 0)
     shares = [least + left * more / sum(wanted) for least, more in zip(needed, wanted, strict=True)]
     return [int(room * share / sum(shares)) for share in shares]
-
-
-def _runs(element: _Element, *, strong: bool) -> Iterator[tuple[str, bool]]:
-    """The text of an element piece by piece, runs of white space as one blank, blocks inside it set apart by one."""
-    pieces = [piece for piece in _pieces(element, strong=strong) if piece[0]]
-    last = ""
-    for place, (text, is_strong) in enumerate(pieces):
-        said = text if text == "\n" else " ".join(text.split(" "))
-        said = said.lstrip(" ") if not last or last[-1] in " \n" else said
-        said = said.rstrip(" ") if place == len(pieces) - 1 else said
-        if said:
-            last = said
-            yield said, is_strong
-
-
-def _pieces(element: _Element, *, strong: bool) -> Iterator[tuple[str, bool]]:
-    bold = strong or element.tag == "strong" or bool(_classes(element) & {"headline", "figure", "grade", "asked"})
-    bold = bold and "beneath" not in _classes(element)
-    # The number of a finding is the number of its list entry.
-    if "number" not in _classes(element):
-        yield _plain(element.text), bold
-        for child in element:
-            if child.tag == "br":
-                yield "\n", bold
-            else:
-                yield from _pieces(child, strong=bold)
-                if child.tag in _BLOCKS:
-                    yield " ", bold
-            yield _plain(child.tail), bold
-
-
-def _plain(text: str | None) -> str:
-    return " ".join((text or "").replace("\n", " ").split(" ")) if text and text.strip() else (" " if text else "")
 
 
 def _text(element: _Element | None) -> str:

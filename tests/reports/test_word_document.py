@@ -95,6 +95,19 @@ def test_a_report_in_arabic_runs_from_right_to_left(cancer_survey: Answered) -> 
     paragraphs = [one for one in body.iter(qn("w:p")) if list(one.iter(qn("w:t")))]
     assert all(one.find(f".//{qn('w:bidi')}") is not None for one in paragraphs if one.find(qn("w:pPr")) is not None)
     assert len(list(body.iter(qn("w:bidiVisual")))) == len(document.tables)
+    english = [
+        run
+        for run in body.iter(qn("w:r"))
+        if re.fullmatch(r"[^\u0600-\u06ff]*[A-Za-z]{3}[^\u0600-\u06ff]*", _said(run))
+    ]
+    assert len(english) > 100
+    assert [_said(run) for run in english if run.find(f".//{qn('w:rtl')}") is not None] == []
+    assert {lang.get(qn("w:val")) for run in english for lang in run.iter(qn("w:lang"))} == {"en-GB"}
+    assert not re.search("[\u2066-\u2069]", "".join(map(_said, body.iter(qn("w:r")))))
+
+
+def _said(run: Any) -> str:
+    return "".join(text.text or "" for text in run.iter(qn("w:t")))
 
 
 def test_a_chart_is_drawn_as_wide_as_it_says() -> None:
