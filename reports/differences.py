@@ -12,7 +12,7 @@ from reports.compared_shares import MEASURES, Measure, Share, shares_of, togethe
 from reports.disclosing import estimate, optional
 from reports.results import Computed
 from reports.splitting import BETWEEN, Split, values_of
-from reports.statistics.comparisons import SMALLEST_BASE, compare_shares, holm, words_for
+from reports.statistics.comparisons import SMALLEST_BASE, Kind, compare_shares, holm, level_for, words_for
 from reports.statistics.contingency import independence
 from reports.statistics.proportions import newcombe
 from reports.tabulation import Difference, Estimate, Figure, Group, Raw, Shown
@@ -65,8 +65,8 @@ def differences(
     together, and nothing is said unless one test over all of them finds that they differ. Groups by two fields are
     compared within the values of the second: patients of the north with patients elsewhere. Whoever did not tell is
     left out. The comparisons of one measure and field are one family for Holm's adjustment; those with fewer than 50
-    people on either side are not tested and not in the family. Where two measures are compared, each gets half of the
-    one chance in twenty that anything is said of groups that are alike.
+    people on either side are not tested and not in the family. Words are held to a part of the one chance in twenty
+    that a report says anything of people who are alike (``level_for``).
     """
     found = list(_between_audiences(audiences, computed.questionnaire))
     split = computed.split if computed.results.filters.by is not None else None
@@ -173,8 +173,9 @@ _Family = tuple[Sequence[_Comparison], _OverAll]
 def _said(field: str, families: Sequence[_Family]) -> Iterator[Difference[Figure]]:
     """The differences of all families. Each gets a part of the chance that a word is said of groups that are alike."""
     tested = sum(any(one.is_tested for one in comparisons) for comparisons, _ in families)
+    kind: Kind = "audiences" if field == "audience" else "groups"
     for family in families:
-        yield from _of_family(field, family, level=LARGEST_P / max(1, tested))
+        yield from _of_family(field, family, level=level_for(kind, tested))
 
 
 def _of_family(field: str, family: _Family, *, level: float) -> Iterator[Difference[Figure]]:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from reports.compared_shares import Share
 from reports.distributions import cells_of, count_item
+from reports.place_words import BesideOthers, with_words
 from reports.populations import Counted, Population, group_of_questions
 from reports.question_rules import composite_keys
 from reports.splitting import Split
@@ -89,7 +91,7 @@ def place_bands(
     answered = [place for place in places if place.responses != Shown(0)]
     whole = _shares(everybody, questionnaire)
     parts = [_shares(place, questionnaire) for place in answered]
-    found: list[PlaceBand[Figure]] = []
+    found: list[BesideOthers] = []
     for theme_id, measure in whole:
         shares = [part[theme_id, measure] for part in parts]
         ranges = _expected(whole[theme_id, measure], shares)
@@ -99,24 +101,23 @@ def place_bands(
             stands = None
             if given is not None and value is not None:
                 stands = standing(value, acceptable=given.acceptable, achievable=given.achievable).word
-            found.append(
-                PlaceBand(
-                    field="collector" if place.field == "collector" else "place",
-                    value=str(place.value),
-                    label=place.label,
-                    theme_id=theme_id,
-                    measure=measure,
-                    base=share.base,
-                    share=share.percent,
-                    expected_low=_percent(expected.low),
-                    expected_high=_percent(expected.high),
-                    band=expected.band,
-                    acceptable=given.acceptable if given else None,
-                    achievable=given.achievable if given else None,
-                    threshold=stands,
-                )
+            band: PlaceBand[Figure] = PlaceBand(
+                field="collector" if place.field == "collector" else "place",
+                value=str(place.value),
+                label=place.label,
+                theme_id=theme_id,
+                measure=measure,
+                base=share.base,
+                share=share.percent,
+                expected_low=_percent(expected.low),
+                expected_high=_percent(expected.high),
+                band=expected.band,
+                acceptable=given.acceptable if given else None,
+                achievable=given.achievable if given else None,
+                threshold=stands,
             )
-    return tuple(found)
+            found.append(BesideOthers.of(band, share.compared(), whole[theme_id, measure].compared()))
+    return with_words(found)
 
 
 def _division(divisions: Mapping[str, Split]) -> Split | None:
@@ -142,6 +143,10 @@ class _Share:
     counts: tuple[int, int] | None
     base: Figure
     percent: Estimate[Figure] | None
+
+    def compared(self) -> Share:
+        """The counts as shares are compared by."""
+        return Share(0, 0, "secondary") if self.counts is None else Share(*self.counts)
 
 
 def _shares(group: Group[Figure], questionnaire: Questionnaire) -> dict[tuple[str, _Measure], _Share]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from reports.disclosing import Reason, estimate, optional
 from reports.published_counts import WaitForMore
 from reports.statistics.changes import FEWEST_WAVES, trend_in_shares
-from reports.statistics.comparisons import Words, holm, words_for
+from reports.statistics.comparisons import Words, holm, level_for, words_for
 from reports.tabulation import (
     Change,
     Comparability,
@@ -134,10 +134,17 @@ def _all_series(waves: Sequence[_Wave]) -> Iterator[Series[Figure]]:
         for group in waves[-1].results.audiences
         if any(_answered(wave, str(group.value)) for wave in waves)
     ]
-    for measure in MEASURES:
-        keys = keys_of(measure, waves[-1].asked.questionnaire)
-        followed = [one for key in keys for one in _followed(waves, measure, key, audiences)]
-        yield from _family(followed, named=len(audiences) > 1)
+    families = [
+        [
+            one
+            for key in keys_of(measure, waves[-1].asked.questionnaire)
+            for one in _followed(waves, measure, key, audiences)
+        ]
+        for measure in MEASURES
+    ]
+    level = level_for("waves", sum(any(one.is_tested for one in family) for family in families))
+    for family in families:
+        yield from _family(family, named=len(audiences) > 1, level=level)
 
 
 def _answered(wave: _Wave, audience: str) -> bool:
@@ -154,8 +161,8 @@ def _followed(waves: Sequence[_Wave], measure: Measure, key: str, audiences: Seq
         yield _Followed(measure, key, audience, compared, standings[audience], moved)
 
 
-def _family(followed: Sequence[_Followed], *, named: bool) -> Iterator[Series[Figure]]:
-    """The series of one measure, whose changes are judged together, and whose trends are."""
+def _family(followed: Sequence[_Followed], *, named: bool, level: float) -> Iterator[Series[Figure]]:
+    """The series of one measure, whose changes are judged together at this ``level``, and whose trends are."""
     changes = {id(one): change_between(*one.standings[-2:]) for one in followed if one.is_tested}
     adjusted = dict(zip(changes, holm([p for _, p in changes.values()]), strict=True))
     trends = {id(one): p for one in followed if (p := one.trend()) is not None}
@@ -174,15 +181,17 @@ def _family(followed: Sequence[_Followed], *, named: bool) -> Iterator[Series[Fi
             p_adjusted=optional(p_adjusted, reason),
             family_size=len(changes),
             trend_p=None if trend is None else Shown(trend),
-            words=_words(one, gap, p_adjusted),
+            words=_words(one, gap, p_adjusted, level=level),
             mix_moved=one.mix_moved,
         )
 
 
-def _words(one: _Followed, gap: Estimate[Raw] | None, p_adjusted: float | None) -> Words | Literal["not comparable"]:
+def _words(
+    one: _Followed, gap: Estimate[Raw] | None, p_adjusted: float | None, *, level: float
+) -> Words | Literal["not comparable"]:
     if one.comparability[-1] == "new":
         return "not comparable"
     if gap is None:
         return "too few to say"
     earlier, later = one.standings[-2:]
-    return words_for(POINTS[one.measure] * gap.value, p_adjusted, bases=(earlier.base, later.base))
+    return words_for(POINTS[one.measure] * gap.value, p_adjusted, bases=(earlier.base, later.base), level=level)

@@ -21,6 +21,7 @@ _BANDS = {
     "lower than expected": "place_lower",
     "too few to say": "table_cannot_tell",
 }
+_BY_CHANCE = {"higher than expected": "place_above", "lower than expected": "place_below_range"}
 _THRESHOLDS = {
     "achievable": ("place_achievable", "good"),
     "acceptable": ("place_acceptable", "fair"),
@@ -64,7 +65,13 @@ def places_compared(survey: SurveyFigures) -> bool:
 
 
 def _stands_out(band: PlaceBand[Figure]) -> bool:
-    return band.band in ("higher than expected", "lower than expected")
+    return band.words in ("higher", "lower")
+
+
+def _beside_expected(survey: SurveyFigures, band: PlaceBand[Figure]) -> str:
+    """The band in words; beyond its limits without being clearly apart from the others, that it could be chance."""
+    outside = band.band in _BY_CHANCE and not _stands_out(band)
+    return survey.words(_BY_CHANCE[band.band] if outside else _BANDS[band.band])
 
 
 def _compared(band: PlaceBand[Figure]) -> bool:
@@ -80,7 +87,7 @@ def _chart(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) 
             [
                 Spot(
                     band.share if printed.has_percent(band.base) else None,
-                    words(_BANDS[band.band]),
+                    _beside_expected(survey, band),
                     (band.expected_low, band.expected_high),
                 )
             ],
@@ -88,11 +95,11 @@ def _chart(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) 
         for band in bands
     ]
     theme_name = survey.quoted(theme)
-    title = (
-        words("place_stands_out", n=len(out), places=printed.listed(words, out), theme=theme_name)
-        if out
-        else words("place_as_expected", theme=theme_name)
-    )
+    if out:
+        title = words("place_stands_out", n=len(out), places=printed.listed(words, out), theme=theme_name)
+    else:
+        outside = any(band.band in _BY_CHANCE for band in bands)
+        title = words("place_none_stands_out" if outside else "place_as_expected", theme=theme_name)
     said = [f"{words.set_apart(band.label)}: {share_of(words, band.share, band.base)}." for band in bands]
     return for_every_page(
         survey,
@@ -114,7 +121,7 @@ def _table(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) 
     given = [band for band in bands if band.acceptable is not None and band.achievable is not None]
     rows = []
     for band in bands:
-        cells = [share_of(words, band.share, band.base), _expected(survey, band), words(_BANDS[band.band])]
+        cells = [share_of(words, band.share, band.base), _expected(survey, band), _beside_expected(survey, band)]
         if given:
             cells.append(words(_THRESHOLDS[band.threshold][0]) if band.threshold else printed.NONE)
         rows.append((Heading(words.set_apart(band.label)), cells))

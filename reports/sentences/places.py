@@ -7,21 +7,25 @@ from reports.sentences.finding import people_of
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, PlaceBand
 
-_STAND_OUT = {"higher than expected": "more", "lower than expected": "fewer"}
+_STAND_OUT = {"higher": "more", "lower": "fewer"}
 
 
 def places(survey: SurveyFigures) -> tuple[str, ...]:
-    """A sentence for each place and theme outside what was expected, what to do about it, and what may be said of the
-    rest; empty where places were not compared."""
+    """A sentence for each place and theme that is clearly outside what was expected, what to do about it, and what may
+    be said of the rest; empty where places were not compared."""
     words, bands = survey.words, survey.results.places
     if not bands:
         return ()
-    out = [band for band in bands if band.band in _STAND_OUT and band.share is not None]
-    said = [_of_place(survey, band, f"place_{band.measure}_{_STAND_OUT[band.band]}") for band in out]
+    clear = [band for band in bands if band.words in _STAND_OUT and band.share is not None]
+    said = [_of_place(survey, band, f"place_{band.measure}_{_STAND_OUT[band.words]}") for band in clear]
+    compared = [band for band in bands if band.band != "too few to say"]
+    outside = sum(band.band != "as expected" and band.words not in _STAND_OUT for band in compared)
     if said:
         said.append(words("places_challenge"))
-    elif any(band.band == "as expected" for band in bands):
+    elif compared and not outside:
         said.append(words("places_as_expected"))
+    if outside:
+        said.append(words("places_by_chance", n=outside, compared=words.number(len(compared))))
     unknown = sum(band.band == "too few to say" for band in bands)
     if unknown:
         said.append(words("places_too_few", n=unknown))

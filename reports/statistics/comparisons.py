@@ -13,6 +13,12 @@ SMALLEST_BASE = 50
 """Below this many people in either group nothing is said about a difference."""
 SMALLEST_DIFFERENCE = 5.0
 """Percentage points below which a difference is called similar however sure it is."""
+Kind = Literal["audiences", "groups", "waves", "places"]
+FALSE_REPORTS = 0.05
+"""How many reports (0-1) about people who are alike may call anything higher or lower."""
+_PARTS: dict[Kind, float] = {"audiences": 0.4, "groups": 0.2, "waves": 0.2, "places": 0.2}
+"""What each kind of comparison takes of that, whether a report has the others or not: what is said of audiences must
+not depend on the groups that were asked for beside them."""
 
 
 def compare_shares(first_positive: int, first_base: int, second_positive: int, second_base: int) -> float | None:
@@ -80,6 +86,15 @@ def is_at_least(points: float, threshold: float) -> bool:
     0.70 - 0.65 is a speck less than 0.05.
     """
     return points >= threshold - 1e-9
+
+
+def level_for(kind: Kind, measures: int) -> float:
+    """The chance (0-1) that one family of comparisons may be wrong about: all of a kind in one ``measure``.
+
+    Bonferroni over the kinds and the measures that are tested, each family with Holm's adjustment inside; so all words
+    of a report together hold to ``FALSE_REPORTS``.
+    """
+    return FALSE_REPORTS * _PARTS[kind] / max(1, measures)
 
 
 def words_for(difference: float, p_adjusted: float | None, *, bases: tuple[int, int], level: float = 0.05) -> Words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, Literal
 
+from reports.statistics.comparisons import Words
 from reports.tabulation.figures import Estimate, F
 
 Band = Literal["higher than expected", "as expected", "lower than expected", "too few to say"]
@@ -16,7 +17,10 @@ class PlaceBand(Generic[F]):
     """One measure of one theme in one place. Shares are 0-100.
 
     ``expected_low`` and ``expected_high`` are the limits that chance and the usual spread between places would leave
-    around the share of all places together. ``threshold`` is None where no thresholds were given for the measure.
+    around the share of all places together; a place in twenty lies beyond them by chance alone. ``words`` say whether
+    the place may be called higher or lower: beyond its limits, and clearly apart from all others together, with Holm's
+    ``p_adjusted`` over all places and themes of the measure. ``threshold`` is None where no thresholds were given for
+    the measure.
     """
 
     field: Literal["place", "collector"]
@@ -32,3 +36,5 @@ class PlaceBand(Generic[F]):
     acceptable: float | None
     achievable: float | None
     threshold: Threshold | None
+    p_adjusted: F | None = None
+    words: Words = "too few to say"

@@ -279,4 +279,6 @@ class _Draw:
             acceptable=50.0,
             achievable=70.0,
             threshold=self.chance.choice(("achievable", "acceptable", "below acceptable", None)),
+            p_adjusted=Shown(0.01),
+            words=self.chance.choice(WORDS),  # type: ignore[arg-type]
         )

@@ -43,11 +43,11 @@ def at_places(session: Session, *very_of: tuple[str, int, int], audience: str = 
 
 
 def test_two_groups_are_compared_directly(session: Session) -> None:
-    at_places(session, ("North", 70, 100), ("South", 30, 60))
+    at_places(session, ("North", 80, 100), ("South", 30, 60))
     found = told(document(session, by="place"), "place")
     (one,) = found.values()
     assert (one["first"], one["second"], one["words"]) == ("North", "South", "higher")
-    assert one["difference"]["value"] == pytest.approx(20)
+    assert one["difference"]["value"] == pytest.approx(30)
     assert one["p_over_all"] is None
 
 

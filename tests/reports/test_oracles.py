@@ -14,6 +14,7 @@ from reports.statistics.proportions import wilson
 from reports.statistics.rounding import half_up, whole
 from reports.statistics.sampling import required_responses, standard_error_of_mean
 from reports.statistics.scores import composite, element, score_of_points
+from reports.statistics.weights import weighted_mean
 from surveys.coding.agreement import agreement
 
 ORACLES = Path(__file__).parent.parent / "oracles"
@@ -69,6 +70,12 @@ def test_a_composite_averages_each_person_first() -> None:
     elements = composite(np.stack([people, scored(inputs["sub2_q4"])], axis=1), min_items=2)
     assert elements == pytest.approx(np.array(SCORES["element"], dtype=float), nan_ok=True, abs=SCORES["tolerance"])
     assert np.nanmean(elements) == pytest.approx(SCORES["org_element_unweighted"], abs=SCORES["tolerance"])
+    # Weights follow the people who have a score: an organisation's score is a mean over respondents.
+    weights, scored_people = np.array(SCORES["weights"]), ~np.isnan(elements)
+    known = np.where(scored_people, elements, 0.0)
+    weighted = weighted_mean(weights, scored_people.astype(np.int64), known, known**2)
+    assert weighted is not None
+    assert weighted.value == pytest.approx(SCORES["org_element_weighted"], abs=SCORES["tolerance"])
     parts = [items, scored(inputs["sub2_q4"])[:, np.newaxis]]
     assert element(parts, min_items=[2, 1]) == pytest.approx(elements, nan_ok=True)
 

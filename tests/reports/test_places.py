@@ -17,6 +17,7 @@ from reports.request import disclosed_results, reported_questionnaire
 from reports.results_json import to_json
 from reports.results_schema import json_schema
 from reports.results_snapshot import results_from_snapshot, snapshot_of
+from reports.statistics.comparisons import compare_shares
 from reports.statistics.expected_range import expected_ranges
 from reports.tabulation import ChoiceTable, Figure, Filters, PlaceBand, RatingTable, Results, Shown, Suppressed
 from surveys.collecting import Sent, collect_many
@@ -75,6 +76,7 @@ def test_a_place_far_from_the_others_is_named_and_the_others_are_as_expected(ses
         "F": "higher than expected"
     }
     expected = expected_ranges([one for one, _ in SIX.values()], [base for _, base in SIX.values()], target=203 / 360)
+    assert {value: one.words for value, one in found.items()} == dict.fromkeys("ABCDE", "similar") | {"F": "higher"}
     for one, told in zip(found.values(), expected, strict=True):
         assert one.field == "place"
         assert one.base == Shown(60)
@@ -83,6 +85,17 @@ def test_a_place_far_from_the_others_is_named_and_the_others_are_as_expected(ses
         assert told.low is not None
         assert shown(one.expected_low) == pytest.approx(100 * told.low)
         assert (one.acceptable, one.achievable, one.threshold) == (None, None, None)
+
+
+def test_a_place_is_called_higher_only_where_it_is_clearly_apart_from_all_others(session: Session) -> None:
+    """Of many places and themes some lie beyond their limits by chance, so limits alone are not enough for words."""
+    answered(session, {**SIX, "F": (41, 60)})
+    near = bands(results(session), "chosen")["F"]
+    others = compare_shares(41, 60, 148, 300)
+    assert others is not None
+    assert (near.band, near.words) == ("higher than expected", "similar")
+    # Six places and the two themes that somebody chose or rated apart from all others: three tests at each place.
+    assert near.p_adjusted == Shown(pytest.approx(18 * others))
 
 
 def test_every_figure_is_the_one_that_results_by_place_show_and_what_they_hide_is_hidden(session: Session) -> None:

@@ -239,8 +239,10 @@ def test_places_are_to_be_examined_and_challenged() -> None:
         None,
         None,
         None,
+        Shown(0.0001),
+        "higher",
     )
-    few = dataclasses.replace(band, band="too few to say")
+    few = dataclasses.replace(band, band="too few to say", words="too few to say")
     assert tuple(map(plain, sentences.places(survey("en", places=(band, few))))) == (
         "North: 45% (45 of 100) chose “New treatments through research”, more than expected.",
         "Examine and challenge this variation: it asks a question and gives no verdict.",
@@ -249,7 +251,11 @@ def test_places_are_to_be_examined_and_challenged() -> None:
     assert sentences.places(survey("en", places=(few,))) == (
         "For one comparison of places too few people answered to say.",
     )
-    as_expected = sentences.places(survey("en", places=(dataclasses.replace(band, band="as expected"),)))
+    by_chance = dataclasses.replace(band, words="similar")
+    assert sentences.places(survey("en", places=(by_chance,))) == (
+        "One of 1 comparisons of places lies beyond its range, and chance alone could do that.",
+    )
+    as_expected = sentences.places(survey("en", places=(dataclasses.replace(by_chance, band="as expected"),)))
     assert as_expected == ("No place is further from the others than chance and the usual spread would leave it.",)
     assert sentences.places(survey("en")) == ()
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.coverage import GROUPS, PAIRS, RATINGS, SHARES, mean_coverage, newcombe_coverage, wilson_coverage
+from benchmarks.coverage import (
+    GROUPS,
+    PAIRS,
+    RATINGS,
+    SHARES,
+    mean_coverage,
+    newcombe_at_once,
+    newcombe_coverage,
+    wilson_coverage,
+)
 
 
 def average_and_lowest(coverage: list[float]) -> tuple[float, float]:
@@ -18,10 +27,12 @@ def test_wilsons_intervals_hold_the_share_in_95_of_100_samples() -> None:
 
 
 def test_newcombes_intervals_hold_the_difference() -> None:
-    cells = [newcombe_coverage(*n, *p) for n in GROUPS if sum(n) <= 60 for p in PAIRS]
+    small = [(*n, *p) for n in GROUPS if sum(n) <= 60 for p in PAIRS]
+    cells = [newcombe_coverage(*cell) for cell in small]
     average, lowest = average_and_lowest(cells)
     assert 94 <= average <= 97
     assert lowest >= 91
+    assert [newcombe_at_once(*cell) for cell in small] == pytest.approx(cells, abs=1e-3)
 
 
 @pytest.mark.parametrize("people", [10, 100])
