@@ -28,6 +28,8 @@ from surveys.questionnaire import RatingQuestion, Theme
 
 # So narrow that the smallest type of a chart, 11 units, is 24 points across a sheet of A3.
 _WALL = Sheet(340, 66)
+_FEW = 2
+"""Of so few themes each is told, because "least often" would part what may be level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,9 @@ def _from_most_to_least(survey: SurveyFigures, shares: Sequence[tuple[Theme, Sha
     ]
     if not known:
         return words("chart_no_figures", group=who)
+    if len(known) == _FEW:
+        told = [f"{title} {said}" for _, title, said in known]
+        return words("chart_each", group=who, shares=printed.listed(words, told))
     _, most, most_said = max(known, key=lambda one: one[0])
     _, least, least_said = min(known, key=lambda one: one[0])
     return words(phrase, group=who, most=most, most_share=most_said, least=least, least_share=least_said)

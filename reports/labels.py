@@ -63,7 +63,8 @@ def field_label(words: Words, questionnaire: Questionnaire, field: str, stored: 
     if _BOTH in field and words.language != "en":
         parts = [field_label(words, questionnaire, part, part) for part in field.split(_BOTH)]
         return printed.listed(words, parts)
-    question = _question(words, questionnaire, field)
+    # A field that came without a label of its own would else be printed as the question's id.
+    question = _asked(questionnaire, field) if stored == field else _question(words, questionnaire, field)
     return words.said(question.text) if question else words.set_apart(stored)
 
 
@@ -71,6 +72,11 @@ def characteristic(words: Words, questionnaire: Questionnaire, field: str, store
     """What a reference population is told apart by: the title of a topic of the bank, else as ``field_label``."""
     topic = topics().get(field)
     return words.said(topic.title) if topic else field_label(words, questionnaire, field, stored)
+
+
+def as_a_part(words: Words, label: str) -> str:
+    """A label inside a sentence or before a colon: a question would end the sentence, so it is quoted."""
+    return printed.quoted(words, label) if label.endswith(("?", "؟")) else label
 
 
 def value_label(words: Words, questionnaire: Questionnaire, field: str, value: str, stored: str) -> str:

@@ -6,14 +6,19 @@ Whatever holds a word takes the ``Words`` of the report's language.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
+from reports.statistics.proportions import wilson
 from reports.statistics.rounding import whole
 from reports.tabulation import Estimate, Figure, Shown, Suppressed
 from reports.words import Words
 
 PERCENT_FROM = 50
 """The smallest base whose shares are printed as percentages."""
+
+ONE_TENTH_FROM = 300
+"""The smallest base of which a sentence says one tenth: below, chance moves a share over more than one."""
 
 NONE = "–"
 
@@ -89,7 +94,11 @@ def in_ten(words: Words, part: Figure | None, base: Figure | None) -> str:
 
 
 def tenths(words: Words, part: Figure | None, base: Figure | None) -> str:
-    """A share in words without its counts, ``about 7 in 10``; empty under a base of 50 and where a side is hidden."""
+    """A share in words without its counts; empty under a base of 50 and where a side is hidden.
+
+    ``about 7 in 10`` from ``ONE_TENTH_FROM`` people; of fewer, the tenths between which chance alone could move it, by
+    Wilson's interval: ``6 to 8 in 10``.
+    """
     some, all_of_them = number(part), number(base)
     if some is None or all_of_them is None or all_of_them < PERCENT_FROM:
         return ""
@@ -100,7 +109,19 @@ def tenths(words: Words, part: Figure | None, base: Figure | None) -> str:
         return words("figure_under_one_in_ten")
     if whole(exact) == 10:
         return words("figure_over_nine_in_ten")
+    if all_of_them < ONE_TENTH_FROM:
+        return _from_which_to_which(words, some, all_of_them)
     return words("figure_in_ten" if exact == whole(exact) else "figure_about_in_ten", tenths=whole(exact))
+
+
+def _from_which_to_which(words: Words, some: float, all_of_them: float) -> str:
+    low, high = wilson(some, all_of_them) or (0.0, 1.0)
+    first, last = math.floor(10 * low), whole(10 * high)
+    if first == 0:
+        return words("figure_up_to_in_ten", tenths=last)
+    if last == 10:
+        return words("figure_in_ten_or_more", tenths=first)
+    return words("figure_tenths_in_ten", low=first, high=last)
 
 
 def chance_range(words: Words, estimate: Estimate[Figure] | None, base: Figure | None) -> str:
@@ -126,10 +147,14 @@ def has_percent(base: Figure | None) -> bool:
 
 
 def score(words: Words, estimate: Estimate[Figure] | None, base: Figure | None) -> str:
-    """A score from 0 to 10, whole, from a base of 50; otherwise a dash or the word for a hidden one."""
-    if estimate is None or number(estimate.value) is None:
+    """A score from 0 to 10 with one decimal, from a base of 50; otherwise a dash or the word for a hidden one.
+
+    Scores stand in tables and charts only, where whole ones would look alike and hide what puts themes in order.
+    """
+    value = number(estimate.value) if estimate else None
+    if value is None:
         return hidden(words, estimate.value if estimate else None)
-    return str(whole(number(estimate.value) or 0)) if has_percent(base) else NONE
+    return words.in_tenths(value) if has_percent(base) else NONE
 
 
 def key_to_words(words: Words) -> dict[str, str]:

@@ -8,13 +8,7 @@ from dataclasses import dataclass, field
 from reports import printed_figures as printed
 from reports.statistics.rounding import whole as rounded
 from reports.survey_figures import SurveyFigures
-from reports.tabulation import (
-    Breakdown,
-    Difference,
-    Estimate,
-    Figure,
-    Group,
-)
+from reports.tabulation import Breakdown, Difference, Estimate, Figure, Group
 from reports.words import Words
 from surveys.questionnaire import Item, Theme
 
@@ -83,13 +77,14 @@ def who_answered(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> Table:
 def what_matters(survey: SurveyFigures) -> Table:
     """Each theme's official name, and per audience who chose it, what chance alone could do, and its place.
 
-    Who called it important, where no choice was asked.
+    Where no choice was asked: who called it important, and the average score, which the place follows from.
     """
     words = survey.words
     said = "table_who_chose_it" if survey.asks_choice else "table_who_call_it_important"
     columns = [words("table_theme")]
     for group in survey.audiences:
-        columns += [words(said, group=survey.label(group)), words("table_chance"), words("table_place")]
+        columns += [words(said, group=survey.label(group)), words("table_chance")]
+        columns += [*([] if survey.asks_choice else [words("table_average_score")]), words("table_place")]
     rows = []
     for theme in survey.themes:
         cells = []
@@ -99,10 +94,16 @@ def what_matters(survey: SurveyFigures) -> Table:
             cells += [
                 printed.share(words, part, base),
                 printed.chance_range(words, interval, base),
+                *([] if survey.asks_choice else [_average_score(survey, group, theme)]),
                 place(words, figures.rank, figures.rank_low, figures.rank_high) if figures else printed.NONE,
             ]
         rows.append((theme_heading(survey, theme, official=True), cells))
     return table(words, words("table_what_matters"), columns, rows)
+
+
+def _average_score(survey: SurveyFigures, group: Group[Figure], theme: Theme) -> str:
+    figures = survey.theme_table(group, theme.id)
+    return printed.score(survey.words, figures.score_0_10, figures.score_base) if figures else printed.NONE
 
 
 def place(words: Words, rank: Figure | None, low: Figure | None, high: Figure | None) -> str:
@@ -116,10 +117,15 @@ def place(words: Words, rank: Figure | None, low: Figure | None, high: Figure | 
 
 
 def at_a_glance(survey: SurveyFigures) -> Table:
-    """Beside what matters most: how many called each theme important and how many found it hard to understand."""
+    """Beside what matters most: how many called each theme important and how many found it hard to understand.
+
+    Where no choice was asked, the average score stands beside the first, because it puts the themes in order.
+    """
     columns = [survey.words("table_theme")]
     if survey.importance:
         columns += [survey.words("table_important_to", group=survey.name(group)) for group in survey.audiences]
+    if not survey.asks_choice:
+        columns += [_scores_of(survey, group) for group in survey.audiences]
     if survey.asks_clarity:
         columns += [survey.words("table_hard_for", group=survey.name(group)) for group in survey.audiences]
     rows = []
@@ -129,13 +135,28 @@ def at_a_glance(survey: SurveyFigures) -> Table:
             for group in survey.audiences:
                 rating = survey.rating(group, theme)
                 cells.append(printed.share(survey.words, survey.positive(rating), rating.base if rating else None))
+        if not survey.asks_choice:
+            cells += [_average_score(survey, group, theme) for group in survey.audiences]
         if survey.asks_clarity:
             for group in survey.audiences:
                 figures = survey.theme_table(group, theme.id)
                 unclear = (figures.unclear_count, figures.unclear_base) if figures else (None, None)
                 cells.append(printed.share(survey.words, *unclear))
         rows.append((theme_heading(survey, theme), cells))
-    return table(survey.words, survey.words("table_at_a_glance"), columns, rows)
+    return table(survey.words, survey.words(_at_a_glance_caption(survey)), columns, rows)
+
+
+def _scores_of(survey: SurveyFigures, group: Group[Figure]) -> str:
+    score = survey.words("table_average_score")
+    return (
+        score if len(survey.audiences) == 1 else survey.words("table_score_of", score=score, group=survey.name(group))
+    )
+
+
+def _at_a_glance_caption(survey: SurveyFigures) -> str:
+    if survey.importance and survey.asks_clarity:
+        return "table_at_a_glance"
+    return "table_glance_ratings" if survey.importance else "table_glance_clarity"
 
 
 def importance(survey: SurveyFigures, group: Group[Figure]) -> Table:
@@ -242,37 +263,6 @@ def comments(survey: SurveyFigures) -> Table:
 def _ordered_items(survey: SurveyFigures) -> list[Item]:
     order = {theme.id: place for place, theme in enumerate(survey.themes)}
     return sorted(survey.questionnaire.items, key=lambda item: order[item.theme.id] if item.theme else len(order))
-
-
-_GROUPS_BESIDE_ONE_ANOTHER = 4
-
-
-def groups(survey: SurveyFigures) -> list[Table]:
-    """Who chose each theme, in each group that was asked for: as many tables as a page is too narrow for.
-
-    A share says so where it is clearly higher or lower than that of all others.
-    """
-    several = range(0, len(survey.groups), _GROUPS_BESIDE_ONE_ANOTHER)
-    return [_groups(survey, survey.groups[first : first + _GROUPS_BESIDE_ONE_ANOTHER]) for first in several]
-
-
-def _groups(survey: SurveyFigures, shown: Sequence[Group[Figure]]) -> Table:
-    words = survey.words
-    told = {
-        (difference.key, difference.first): words(f"table_{difference.words}")
-        for difference in survey.results.differences
-        if difference.field != "audience" and difference.second is None and difference.words in ("higher", "lower")
-    }
-    rows = []
-    for theme in survey.themes:
-        cells = []
-        for group in shown:
-            part, base, _ = survey.main_share(group, theme)
-            said = told.get((theme.id, group.value or ""), "")
-            cells.append(f"{printed.share(words, part, base)} {said}".strip())
-        rows.append((theme_heading(survey, theme), cells))
-    columns = (words("table_theme"), *(survey.label(group) for group in shown))
-    return table(words, words("table_groups" if survey.asks_choice else "table_groups_important"), columns, rows)
 
 
 def _percent_or_dash(words: Words, part: Figure | None, base: Figure | None) -> str:

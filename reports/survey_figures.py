@@ -23,8 +23,16 @@ from reports.tabulation import (
 from reports.words import Words
 from surveys.questionnaire import Questionnaire, RatingQuestion, Theme
 
+IMPORTANCE = "importance"
+"""The id of a rating question, or of its scale, that asks how important something is."""
+
 CHARTED_GROUPS = 3
 """Charts show the largest audiences, side by side; tables show all."""
+
+
+def asks_importance(question: RatingQuestion) -> bool:
+    """Whether a rating asks how important something is, and not how good, how true or whether people agree."""
+    return IMPORTANCE in (question.id, question.scale)
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,14 @@ class SurveyFigures:
 
     @cached_property
     def words(self) -> Words:
-        return Words(self.language)
+        return Words(self.language, self._variants)
+
+    @property
+    def _variants(self) -> tuple[str, ...]:
+        """Which phrases to prefer: of importance nothing is said unless people were asked about it."""
+        if self.importance is None or asks_importance(self.importance):
+            return ()
+        return ("rated",) if self.asks_choice else ("ordered", "rated")
 
     @cached_property
     def audiences(self) -> tuple[Group[Figure], ...]:

@@ -68,6 +68,17 @@ def who_answered_tables(survey: SurveyFigures, *, leave_out: Sequence[str] = ())
     return Tables(survey.words, tuple(shown), tuple(thin))
 
 
+def all_the_same(survey: SurveyFigures) -> list[Breakdown[Figure]]:
+    """Breakdowns in which everybody has one value, so that a table would be a line of 100 %."""
+    return [
+        breakdown
+        for breakdown in survey.results.who_answered
+        if len(breakdown.counts) == 1
+        and printed.number(breakdown.missing) == 0
+        and all(printed.number(people) for people in breakdown.counts.values())
+    ]
+
+
 def _is_thin(breakdown: Breakdown[Figure]) -> bool:
     people = [printed.number(figure) for figure in breakdown.counts.values()]
     if breakdown.field in _follow_ups():

@@ -17,6 +17,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from reports.statistics.rounding import half_up
 from surveys.questionnaire import Text
 
 # What is read from the left in a text that runs from the right: a telephone number in groups, and an address or a time
@@ -44,13 +45,20 @@ def catalogue() -> dict[str, dict[str, Phrase]]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Our own phrases in one language, English where a phrase has not been translated."""
+    """Our own phrases in one language, English where a phrase has not been translated.
+
+    ``variants`` are beginnings of phrases to prefer: with ``("rated",)`` the phrase ``rated_most_one`` is said in place
+    of ``most_one``, where there is one.
+    """
 
     language: str
+    variants: tuple[str, ...] = ()
 
     def __call__(self, phrase: str, **values: Any) -> str:
         """The phrase with its values filled in, in the plural that the value ``n`` asks for. KeyError without one."""
-        texts = catalogue()[phrase]
+        phrases = catalogue()
+        varied = (f"{variant}_{phrase}" for variant in self.variants)
+        texts = phrases[next((one for one in varied if one in phrases), phrase)]
         said = texts.get(self.language, texts["en"])
         if isinstance(said, dict):
             spoken = self.locale if self.language in texts else Locale("en")
@@ -109,6 +117,10 @@ class Words:
     def number(self, value: int) -> str:
         """A whole number in Western digits, its thousands set apart as the language does: 1,234."""
         return format_decimal(value, locale=self.locale, numbering_system="latn")
+
+    def in_tenths(self, value: float) -> str:
+        """A number with one decimal in Western digits, halves away from zero: 7.6."""
+        return format_decimal(half_up(value, 1), format="0.0", locale=self.locale, numbering_system="latn")
 
     def date(self, day: datetime.date) -> str:
         """A day in words: 17 March 2026."""

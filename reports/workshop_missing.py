@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports import labels
 from reports import printed_figures as printed
-from reports.sentences.missing import name_of_group
+from reports.sentences.missing import characteristic, name_of_group
 from reports.statistics.rounding import whole
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Breakdown, Figure, ReferenceGroup, Representation
@@ -61,7 +61,7 @@ def _against_reference(survey: SurveyFigures, characteristics: tuple[Representat
         for group in one.groups:
             name = words(
                 "workshop_missing_name",
-                characteristic=labels.characteristic(words, survey.questionnaire, one.characteristic, one.label),
+                characteristic=characteristic(survey, one),
                 group=name_of_group(survey, one, group),
             )
             if printed.number(group.count) is None or printed.number(one.base) is None:
@@ -121,7 +121,7 @@ def _name(survey: SurveyFigures, field: str, field_stored: str, value: str, valu
     words, questionnaire = survey.words, survey.questionnaire
     return words(
         "workshop_missing_name",
-        characteristic=labels.characteristic(words, questionnaire, field, field_stored),
+        characteristic=labels.as_a_part(words, labels.characteristic(words, questionnaire, field, field_stored)),
         group=labels.value_label(words, questionnaire, field, value, value_stored),
     )
 

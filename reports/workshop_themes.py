@@ -16,7 +16,7 @@ from reports.charts import Drawing
 from reports.printed_mentions import top_points
 from reports.printed_quotes import PrintedQuote, quotes_on_theme
 from reports.sentences import clear_differences
-from reports.survey_figures import SurveyFigures
+from reports.survey_figures import SurveyFigures, asks_importance
 from reports.words import Words
 from surveys.questionnaire import Questionnaire, Theme
 
@@ -38,6 +38,7 @@ _SHEET_SUBHEADING, _SHEET_SUBHEADING_MARGINS, _SHEET_LESS_NOTES = 28.0, 6.5, 15.
 @dataclass(frozen=True, slots=True)
 class WorkshopTheme:
     """One theme in one language. ``chosen``: a sentence for each audience; ``chart`` None where no theme is rated;
+    ``asked``: what it was rated by, empty where that is its importance, which the chart says by itself;
     ``raised``: what people raised most in comments, under ``raised_heading``; ``quotes_on_sheet``: those of ``quotes``
     for which the sheet of A3 has room.
 
@@ -52,6 +53,7 @@ class WorkshopTheme:
     official: str
     explanation: str
     chosen: tuple[str, ...]
+    asked: str
     chart: Drawing | None
     raised_heading: str
     raised: tuple[str, ...]
@@ -101,7 +103,10 @@ def _workshop_theme(survey: SurveyFigures, theme: Theme, key: str) -> WorkshopTh
     chosen, questions = _chosen(survey, theme), discussion_questions(survey, theme)
     chart = theme_chart(survey, theme) if survey.importance else None
     raised_heading, raised = top_points(survey, theme.id)
-    height = _sheet_height(title, (explanation, *chosen, *questions), chart) + _raised_height(raised_heading, raised)
+    asked = said(survey.importance.text) if survey.importance and not asks_importance(survey.importance) else ""
+    height = _sheet_height(
+        title, (explanation, *chosen, *([asked] if asked else []), *questions), chart
+    ) + _raised_height(raised_heading, raised)
     quotes = quotes_on_theme(survey, theme.id)[:_MOST_QUOTES]
     return WorkshopTheme(
         key=key,
@@ -110,6 +115,7 @@ def _workshop_theme(survey: SurveyFigures, theme: Theme, key: str) -> WorkshopTh
         official=survey.official(theme),
         explanation=explanation,
         chosen=chosen,
+        asked=asked,
         chart=chart,
         raised_heading=raised_heading,
         raised=raised,

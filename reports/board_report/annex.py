@@ -131,6 +131,8 @@ def _weighted(survey: SurveyFigures) -> WeightedAnnex | None:
     sentences = [words("weighted_why_not_headline"), words("weighted_by", characteristics=by)]
     if not weighted.usable:
         return WeightedAnnex((*sentences, why_not_weighted(words, weighted)), None)
+    if all(one.weighted is None or printed.number(one.weighted.value) is None for one in weighted.shares):
+        return WeightedAnnex((*sentences, words("weighted_hidden")), None)
     people, worth = printed.count(words, weighted.base), printed.count(words, weighted.n_eff)
     sentences.append(words("weighted_worth", people=people, worth=worth))
     measures = {one.measure for one in weighted.shares}

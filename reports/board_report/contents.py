@@ -47,7 +47,7 @@ def _missing(survey: SurveyFigures) -> set[str]:
         # One measure of one audience is all in the first chart.
         "themes": answered and sum((survey.asks_choice, survey.importance is not None, survey.asks_clarity)) > 1,
         "matters": answered and bool(survey.themes),
-        "differences": answered,
+        "differences": answered and (len(results.audiences) > 1 or bool(survey.groups)),
         "decisions": bool(survey.themes),
         "comments": answered and any(survey.comments(group) for group in survey.audiences),
         "change": results.change is not None and len(results.change.waves) > 1,

@@ -16,6 +16,7 @@ from reports.board_report.summary import dates, who_in_words
 from reports.board_report.without_themes import question_groups
 from reports.board_report_charts import importance_charts, priority_chart, theme_panels
 from reports.commentary import Written
+from reports.group_tables import groups
 from reports.printed_coding import how_coded
 from reports.sentences import (
     clear_changes,
@@ -24,12 +25,13 @@ from reports.sentences import (
     mix_warnings,
     other_changes,
     places,
+    positive_answers,
     references,
     who_is_missing,
 )
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Breakdown, Figure, Group
-from reports.thin_tables import who_answered_tables
+from reports.thin_tables import all_the_same, who_answered_tables
 from surveys.question_bank import topics
 
 _MOST_NAMED, _MOST_SENTENCES = 3, 8
@@ -46,7 +48,8 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
         "missing": who_is_missing(survey)[:_MOST_NAMED],
         "references": references(survey),
         "backgrounds": _backgrounds_told(survey),
-        "who_tables": who_answered_tables(survey),
+        "who_tables": who_answered_tables(survey, leave_out=[one.field for one in all_the_same(survey)]),
+        "who_all_the_same": _all_the_same(survey),
         "priority": priority_chart(survey),
         "matters_table": tables.what_matters(survey),
         "importance_order": _order_by_importance(survey) if results.headline_order == "chosen" else "",
@@ -54,9 +57,10 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
             (chart, tables.importance(survey, group))
             for group, chart in zip(survey.charted, importance_charts(survey), strict=False)
         ],
+        "positive": positive_answers(survey),
         "panels": theme_panels(survey),
         "differences": _between_audiences(survey, first, others),
-        "groups": tables.groups(survey) if survey.themes else question_groups(survey),
+        "groups": groups(survey) if survey.themes else question_groups(survey),
         "group_label": _asked_for(survey),
         "group_sentences": group_differences(survey)[:_MOST_SENTENCES],
         "change": over_time(survey, _dated(survey)),
@@ -122,6 +126,17 @@ def _order_by_importance(survey: SurveyFigures) -> str:
     if len(scored) < len(survey.themes):
         return ""
     return printed.listed(survey.words, [title for _, title in sorted(scored, key=lambda one: -one[0])[:3]])
+
+
+def _all_the_same(survey: SurveyFigures) -> str:
+    """What everybody has in common, which needs no table; empty where they have nothing."""
+    words = survey.words
+    told = [
+        words("who_one_value", field=survey.field(one), value=survey.value(one, value))
+        for one in all_the_same(survey)
+        for value in one.counts
+    ]
+    return words("who_all_the_same", what=printed.listed(words, told)) if told else ""
 
 
 def _backgrounds_told(survey: SurveyFigures) -> str:

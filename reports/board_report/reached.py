@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports import labels
 from reports import printed_figures as printed
 from reports.board_report_charts import Chart, for_every_page
 from reports.charts import reach_chart
@@ -32,8 +33,12 @@ def compared(survey: SurveyFigures) -> list[Compared]:
 
 
 def not_compared(survey: SurveyFigures) -> list[str]:
-    """The names of the others, of which every group is hidden."""
-    return [_label(survey, one) for one in survey.results.representation if not _is_shown(one)]
+    """The names of the others, of which every group is hidden, to be put in quotation marks."""
+    hidden = [one for one in survey.results.representation if not _is_shown(one)]
+    return [
+        _of_whom(survey, one, labels.characteristic(survey.words, survey.questionnaire, one.characteristic, one.label))
+        for one in hidden
+    ]
 
 
 def _is_shown(one: Representation[Figure]) -> bool:
@@ -65,7 +70,12 @@ def _compared(survey: SurveyFigures, one: Representation[Figure]) -> Compared:
 
 
 def _label(survey: SurveyFigures, one: Representation[Figure]) -> str:
-    name = capital(characteristic(survey, one))
+    return _of_whom(survey, one, characteristic(survey, one))
+
+
+def _of_whom(survey: SurveyFigures, one: Representation[Figure], label: str) -> str:
+    """A characteristic with the audience that alone is compared."""
+    name = capital(label)
     if one.audience is None:
         return name
     return f"{name} ({survey.name(survey.results_group(one.audience))})"

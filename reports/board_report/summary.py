@@ -13,8 +13,10 @@ from reports.board_report_charts import Chart, matters_most_chart
 from reports.commentary import Written
 from reports.findings import findings
 from reports.reach import reach
+from reports.sentences import beside_the_themes
 from reports.survey_figures import SurveyFigures
 from reports.words import Words
+from surveys.questionnaire import ChoicesQuestion
 
 # Characters of an officer's summary above which page one is set smaller; a paragraph's end takes half a line.
 _LONG, _LONGEST, _PARAGRAPH = 600, 1_000, 40
@@ -36,6 +38,8 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
         "decisions": _decisions(survey, commentary),
         "told": what_people_were_told(survey),
         "chart": _chart(survey),
+        "picture_of": _picture_of(survey),
+        "beside": beside_the_themes(survey, survey.audiences[0]),
         "glance": tables.at_a_glance(survey),
         "front": [(words(f"front_{key}"), text) for key, text in commentary.front] if commentary else [],
         "state": state_in_full(words, commentary),
@@ -53,6 +57,21 @@ def _chart(survey: SurveyFigures) -> Chart | None:
     if not printed.number(survey.results.everybody.responses):
         return None
     return matters_most_chart(survey) if survey.themes else question_chart(survey)
+
+
+def _picture_of(survey: SurveyFigures) -> str:
+    """The phrase that says what the chart of page two counts."""
+    if not survey.themes:
+        return "board_picture_question"
+    question = survey.questionnaire.with_purpose("priority")
+    if question is None:
+        return "board_picture_important"
+    # Whoever could choose one theme only put none "among" the most important.
+    return (
+        "board_picture_chosen_one"
+        if isinstance(question, ChoicesQuestion) and question.max == 1
+        else "board_picture_chosen"
+    )
 
 
 def marks(survey: SurveyFigures, commentary: Written | None) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 from reports import printed_figures as printed
 from reports.board_report_charts import Chart, for_every_page, series
 from reports.charts import Share, bar_chart
+from reports.group_tables import in_even_parts
 from reports.report_tables import Heading, Table, table
 from reports.sentences.finding import Finding, level_with
 from reports.survey_figures import SurveyFigures
@@ -14,7 +16,6 @@ from reports.tabulation import ChoiceTable, Figure, Group
 from surveys.questionnaire import ChoiceQuestion, ChoicesQuestion, Item, RankingQuestion
 
 _MOST_FINDINGS = 3
-_GROUPS_BESIDE_ONE_ANOTHER = 4
 
 
 def main_questions(survey: SurveyFigures) -> list[Item]:
@@ -106,15 +107,10 @@ def _share(answered: ChoiceTable[Figure] | None, option: str) -> Share:
 
 def question_groups(survey: SurveyFigures) -> list[Table]:
     """The answers to the first questions in each group that was asked for, a few groups to a table."""
-    several = range(0, len(survey.groups), _GROUPS_BESIDE_ONE_ANOTHER)
-    return [
-        _groups(survey, item, survey.groups[first : first + _GROUPS_BESIDE_ONE_ANOTHER])
-        for item in main_questions(survey)
-        for first in several
-    ]
+    return [_groups(survey, item, shown) for item in main_questions(survey) for shown in in_even_parts(survey.groups)]
 
 
-def _groups(survey: SurveyFigures, item: Item, shown: tuple[Group[Figure], ...]) -> Table:
+def _groups(survey: SurveyFigures, item: Item, shown: Sequence[Group[Figure]]) -> Table:
     words = survey.words
     rows = []
     for option, label in _labels(survey, item).items():

@@ -30,6 +30,9 @@ _SERIES_WIDTH = 62
 _VALUE_WIDTH = 116
 _BAR = 15
 _REFERENCE_HEIGHT = 9
+_LETTER, _BOLD_LETTER = 6.3, 6.7
+"""How wide a letter is at most on average in the type of figures, and in bold type."""
+_APART, _BEFORE_MISSING = 6, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,10 @@ def whisker(low: float, high: float, y: float) -> list[Mark]:
     return [Line(low, y, high, y, LIGHT_INK, 4), Line(low, y, high, y, DARK_INK, 1.4)]
 
 
+def _said_of(words: Words, shares: Iterable[Share]) -> list[str]:
+    return [printed.share(words, share.part, share.base) for share in shares]
+
+
 def reach_chart(
     words: Words,
     groups: Sequence[tuple[str, ReferenceGroup[Figure]]],
@@ -133,12 +140,15 @@ def reach_chart(
     """
     shares = [Share(group.count, base) for _, group in groups]
     ends = [percent or 0.0 for percent in map(percent_of, shares)] + [one.reference_percent for _, one in groups]
-    # Room on the right for the figures, and on paper for who is missing.
-    aside = 150.0 if sheet.label else 0.0
-    scale = (sheet.width - sheet.label - _VALUE_WIDTH - aside) / max(10.0, -(-max(ends) // 10) * 10)
+    named = [f"{printed.percentage(words, group.reference_percent)} {population}" for _, group in groups]
+    # Room on the right for the figures, and on paper for who is missing: as much as the longest words need.
+    figures = max([_VALUE_WIDTH, *(_APART + _LETTER * len(text) for text in (*_said_of(words, shares), *named))])
+    longest = max(map(len, missing), default=0) if sheet.label else 0
+    aside = _BEFORE_MISSING + _BOLD_LETTER * longest if longest else 0.0
+    scale = (sheet.width - sheet.label - figures - aside) / max(10.0, -(-max(ends) // 10) * 10)
     marks: list[Mark] = []
     y = 2.0
-    for (name, group), share, said in zip(groups, shares, missing, strict=True):
+    for (name, group), share, outside, said in zip(groups, shares, named, missing, strict=True):
         lines, taken = label(name, y, sheet, bold=not sheet.label)
         marks += lines
         top = y if sheet.label else y + taken
@@ -146,12 +156,11 @@ def reach_chart(
         below = top + _BAR + 1
         width = rounded(group.reference_percent * scale)
         marks.append(Box(sheet.label, below, width, _REFERENCE_HEIGHT, LIGHT_INK, PALE_INK))
-        outside = f"{printed.percentage(words, group.reference_percent)} {population}"
         marks.append(Word(sheet.label + width + 6, below + 8.5, outside, 10, PALE_INK))
         bottom = below + _REFERENCE_HEIGHT
         if said and sheet.label:
-            end = max(mark.x + 6.3 * len(mark.text) for mark in marks[-3:] if isinstance(mark, Word))
-            marks.append(Word(rounded(end + 14), top + 12, said, 11, style="bold"))
+            end = max(mark.x + _LETTER * len(mark.text) for mark in marks[-3:] if isinstance(mark, Word))
+            marks.append(Word(rounded(end + _BEFORE_MISSING), top + 12, said, 11, style="bold"))
         elif said:
             bottom += 15
             marks.append(Word(0, bottom - 2, said, 11, style="bold"))

@@ -10,13 +10,20 @@ from reports.sentences.differences import audiences_differ, clear_differences, g
 from reports.sentences.finding import Finding, capital
 from reports.sentences.missing import nobody_missing, references, who_is_missing
 from reports.sentences.places import below_acceptable, places
-from reports.sentences.priorities import clarity, importance, matters_most
+from reports.sentences.priorities import (
+    beside_the_themes,
+    clarity,
+    importance,
+    matters_most,
+    positive_answers,
+)
 from reports.sentences.raised import most_raised, raised_finding
 
 __all__ = [
     "Finding",
     "audiences_differ",
     "below_acceptable",
+    "beside_the_themes",
     "capital",
     "clarity",
     "clear_changes",
@@ -29,6 +36,7 @@ __all__ = [
     "nobody_missing",
     "other_changes",
     "places",
+    "positive_answers",
     "raised_finding",
     "references",
     "who_is_missing",

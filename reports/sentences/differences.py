@@ -67,18 +67,26 @@ def group_differences(survey: SurveyFigures) -> tuple[str, ...]:
     clear = [one for one, gap in sorted(gaps, key=lambda entry: -abs(entry[1]))]
     said = [sentence for one in clear if (sentence := _of_group(survey, one))]
     unknown = sum(one.words == "too few to say" for one in compared)
+    hidden = sum(_rests_on_hidden(one) for one in compared)
     if not clear:
         said.append(words("groups_similar"))
     elif len(clear) + unknown < len(compared):
         said.append(words("groups_rest_similar"))
-    if unknown:
-        said.append(words("groups_too_few", n=unknown))
+    if unknown > hidden:
+        said.append(words("groups_too_few", n=unknown - hidden))
+    if hidden:
+        said.append(words("groups_hidden", n=hidden))
     return tuple(said)
+
+
+def _rests_on_hidden(difference: Difference[Figure]) -> bool:
+    """Whether a comparison is not made because the figures of either side are hidden, however many people they have."""
+    return difference.difference is not None and printed.number(difference.difference.value) is None
 
 
 def _of_group(survey: SurveyFigures, difference: Difference[Figure]) -> str | None:
     """One group beside all others or beside another; None where the figures are about no theme or are hidden."""
-    theme = _theme(survey, difference)
+    theme = theme_of(survey, difference)
     groups = {group.value: group for group in survey.groups}
     first = groups.get(difference.first)
     if theme is None or first is None or printed.number(_part(survey, first, theme, difference.measure)) is None:
@@ -120,11 +128,11 @@ def _compared(
         if difference.field == AUDIENCE
         and difference.measure == measure
         and {difference.first, difference.second} == {first.value, second.value}
-        and (theme := _theme(survey, difference)) is not None
+        and (theme := theme_of(survey, difference)) is not None
     ]
 
 
-def _theme(survey: SurveyFigures, difference: Difference[Figure]) -> Theme | None:
+def theme_of(survey: SurveyFigures, difference: Difference[Figure]) -> Theme | None:
     """The theme that a comparison is about; None for a rating that is not the one of importance."""
     if difference.measure == "chosen":
         return survey.questionnaire.theme(difference.key)

@@ -57,7 +57,9 @@ def references(survey: SurveyFigures) -> tuple[str, ...]:
 
 def characteristic(survey: SurveyFigures, table: Representation[Figure]) -> str:
     """What people were told apart by, inside a sentence."""
-    return labels.characteristic(survey.words, survey.questionnaire, table.characteristic, table.label)
+    words = survey.words
+    label = labels.characteristic(words, survey.questionnaire, table.characteristic, table.label)
+    return labels.as_a_part(words, label)
 
 
 def people_of_group(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from reports import printed_figures as printed
 from reports.sentences.finding import Finding, capital, level_with
-from reports.survey_figures import SurveyFigures
+from reports.survey_figures import SurveyFigures, asks_importance
 from reports.tabulation import Estimate, Figure, Group, ThemeTable
 from surveys.questionnaire import ChoicesQuestion, Theme
+
+_WORTH_SAYING = 0.1
+"""The share of people from which an answer beside the themes is told on the first page."""
 
 
 def matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
@@ -27,16 +30,35 @@ def matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
     if not tied:
         headline = words("most_one", title=survey.quoted(top), group=name)
     elif len(tied) == 1:
-        headline = words("most_two", group=name)
+        headline = words("most_both" if len(survey.themes) == len(ranked) == 2 else "most_two", group=name)
     elif group.field is None:
         headline = words("most_none_of_all")
     else:
         headline = words("most_none", group=name)
     if not survey.asks_choice:
         return Finding(headline, _highest_score(survey, top, table, tied))
+    beside = beside_the_themes(survey, group, least=_WORTH_SAYING)
     if not tied:
-        return Finding(headline, (_how_many_chose_it(survey, top, table),))
-    return Finding(headline, (_how_many_chose(survey, top, table), *_about_equal(survey, tied)))
+        return Finding(headline, (_how_many_chose_it(survey, top, table), *beside))
+    return Finding(headline, (_how_many_chose(survey, top, table), *_about_equal(survey, tied), *beside))
+
+
+def beside_the_themes(survey: SurveyFigures, group: Group[Figure], *, least: float = 0.0) -> tuple[str, ...]:
+    """How many gave the answers that the question about what matters most offers beside the themes, such as "none of
+    these"; nothing where no such answer can be shown of ``least`` of them (0-1) or more."""
+    question, words = survey.questionnaire.with_purpose("priority"), survey.words
+    answered = survey.choice(group, question.id) if question else None
+    if not isinstance(question, ChoicesQuestion) or answered is None or not (base := printed.number(answered.base)):
+        return ()
+    told = [
+        (people, words("beside_themes_one", answer=printed.quoted(words, words.said(option.label)), share=share))
+        for option in question.options
+        if (people := printed.number(figure := answered.counts.get(option.id))) is not None
+        and (share := printed.share(words, figure, answered.base))
+    ]
+    if not told or max(people for people, _ in told) < max(1, least * base):
+        return ()
+    return (words("beside_themes", answers=printed.listed(words, [said for _, said in told])),)
 
 
 def _highest_score(survey: SurveyFigures, top: Theme, table: ThemeTable[Figure], tied: list[Theme]) -> tuple[str, ...]:
@@ -110,9 +132,18 @@ def importance(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
     others = [share for other, _, _, share, _ in told if other is not theme]
     level = level_with(lead, others) + len(survey.themes) - len(told)
     in_ten = printed.in_ten(words, positive, base)
-    if level:
-        return Finding(headline, (words("important_share", title=title, share=in_ten),))
-    return Finding(headline, (words("important_first", title=title, share=in_ten),))
+    said = words("important_share" if level else "important_first", title=title, share=in_ten)
+    return Finding(headline, (said, *positive_answers(survey)))
+
+
+def positive_answers(survey: SurveyFigures) -> tuple[str, ...]:
+    """Which answers are called positive; nothing where people were asked about importance, which says it by itself."""
+    question, words = survey.importance, survey.words
+    if question is None or asks_importance(question):
+        return ()
+    points = [point for point in survey.questionnaire.scale(question.scale).points if point.positive]
+    labels = [printed.quoted(words, words.said(point.label)) for point in points]
+    return (words("positive_are", answers=printed.listed(words, labels)),)
 
 
 def clarity(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:

@@ -178,6 +178,29 @@ def test_who_is_missing_stands_beside_both_shares() -> None:
     assert {"10% (20 of 200)", "30% of all", "57 missing"} <= set(said(chart))
 
 
+def test_who_is_missing_stays_on_the_sheet_however_long_its_words_are() -> None:
+    groups: list[tuple[str, ReferenceGroup[Figure]]] = [
+        (
+            name,
+            ReferenceGroup("x", name, 45.0, Shown(people), Shown(people / 28), Shown(-27.0), Shown(40.0), None, True),
+        )
+        for name, people in (("Under 40", 2302), ("40 or over", 498))
+    ]
+    chart = reach_chart(
+        EN,
+        groups,
+        Shown(2800),
+        missing=["", "about 1,386 people missing"],
+        population="of the population",
+        title="T",
+        description="D",
+    )
+    # Bold letters of 11 units are 6.4 units wide on average, others less.
+    ends = [mark.x + 6.4 * len(mark.text) for mark in chart.marks if isinstance(mark, Word) and mark.style == "bold"]
+    assert ends
+    assert max(ends) <= WIDE.width
+
+
 def test_a_line_over_time_breaks_where_the_question_is_new_and_where_nothing_is_known() -> None:
     def drawn(*points: TimePoint) -> int:
         chart = time_panel([points], series=[""], times=["2024", "2025"], highest=100, title="T", description="D")

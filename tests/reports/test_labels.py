@@ -12,6 +12,7 @@ from reports.tabulation import Figure, Group
 from reports.words import Words, catalogue
 from surveys.audiences import SHIPPED
 from surveys.planner import CHANNELS
+from surveys.questionnaire import ChoiceQuestion
 from tests.reports.conftest import Answered
 from tests.reports.random_results import SURVEY, random_results
 
@@ -79,3 +80,15 @@ def test_staff_pages_stay_english_for_a_survey_in_another_language(cancer_survey
     page = page_document(cancer_survey.results, arabic)
     assert page["people"][0][0] == "Patients"
     assert page["sections"][0]["tables"][0]["columns"][0] == "Theme"
+
+
+def test_a_question_inside_a_sentence_stands_in_quotation_marks() -> None:
+    """Where a reference population goes by a question of the survey, more comes after its question mark."""
+    assert labels.as_a_part(EN, "How did you hear of us?") == "“How did you hear of us?”"
+    assert labels.as_a_part(AR, "كيف سمعت عنّا؟") == "«كيف سمعت عنّا؟»"
+    assert labels.as_a_part(EN, "Age") == "Age"
+
+
+def test_a_question_that_groups_are_made_by_is_named_by_its_words_not_its_id() -> None:
+    item = next(item for item in SURVEY.items if isinstance(item.question, ChoiceQuestion))
+    assert labels.field_label(EN, SURVEY, item.key, item.key) == EN.said(item.question.text)
