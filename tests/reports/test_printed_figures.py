@@ -44,12 +44,16 @@ def test_a_share_is_a_percentage_only_from_fifty_people(part: int, base: int, sa
     ("part", "base", "said"),
     [
         (218, 312, "about 7 in 10 (218 of 312)"),
-        (70, 100, "7 in 10 (70 of 100)"),
+        (700, 1000, "7 in 10 (700 of 1,000)"),
+        (35, 50, "5 to 8 in 10 (35 of 50)"),
+        (70, 100, "6 to 8 in 10 (70 of 100)"),
+        (3, 50, "up to 2 in 10 (3 of 50)"),
+        (47, 50, "8 in 10 or more (47 of 50)"),
         (3, 100, "fewer than 1 in 10 (3 of 100)"),
         (98, 100, "more than 9 in 10 (98 of 100)"),
         (0, 100, "nobody (0 of 100)"),
         (100, 100, "everybody (100 of 100)"),
-        (65, 100, "about 7 in 10 (65 of 100)"),
+        (65, 100, "5 to 7 in 10 (65 of 100)"),
         (21, 30, "21 of 30"),
     ],
 )
