@@ -1,6 +1,7 @@
 """The tables of a survey as a spreadsheet: a sheet of contents, notes, and one sheet per table, unrounded.
 
-No cell is merged, no text can become a formula or a link, and a hidden figure is the word "suppressed".
+No cell is merged, no text can become a formula or a link, and a hidden figure is the word "suppressed". The contents
+lead to the sheets; nothing leads out of the file.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ SUPPRESSED = "suppressed"
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 _ALL_OTHERS = "all others"
+# The row of the columns' names, counted from 0: above it stand the title and the mark of a demonstration.
+_TABLE_ROW = 2
+# Characters that a number takes, and points that a line of text does.
+_NUMBER_WIDTH, _LINE_HEIGHT = 14, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +71,48 @@ def results_xlsx(results: Results[Figure], questionnaire: Questionnaire, *, lang
     with pd.ExcelWriter(written, engine="xlsxwriter", engine_kwargs={"options": _OPTIONS}) as writer:
         writer.book.set_properties({"title": survey.words.said(questionnaire.title)})
         title = survey.words.said(questionnaire.title)
-        _write(writer, _Sheet("Contents", title, ["Sheet", "Holds"], contents), widths=(18, 90))
-        _write(writer, _Sheet("Notes", "How to read these tables", ["Subject", "Note"], [*_notes(survey)]), (28, 110))
+        _write(writer, _Sheet("Contents", title, ["Sheet", "Holds"], contents), widest=90)
+        link = writer.book.add_format({"font_color": "#0000ee", "underline": 1, "valign": "top"})
+        for row, (name, _) in enumerate(contents, start=_TABLE_ROW + 1):
+            writer.sheets["Contents"].write_url(row, 0, f"internal:'{name}'!A1", link, string=name)
+        _write(writer, _Sheet("Notes", "How to read these tables", ["Subject", "Note"], [*_notes(survey)]), widest=110)
         for sheet in sheets:
-            _write(writer, sheet, widths=(34, 18))
+            _write(writer, sheet, widest=40)
         if results.demonstration:
+            # A format of its own keeps the words on one line, beyond the column if need be.
+            mark = writer.book.add_format({"italic": True})
             for page in writer.sheets.values():
-                page.write_string(1, 0, Words("en")("demonstration"))
+                page.write_string(1, 0, Words("en")("demonstration"), mark)
     return written.getvalue()
 
 
-def _write(writer: pd.ExcelWriter[Any], sheet: _Sheet, widths: tuple[int, int]) -> None:
-    """A sheet with its title above its table; ``widths`` of the first column and of all others, in characters."""
+def _write(writer: pd.ExcelWriter[Any], sheet: _Sheet, *, widest: int) -> None:
+    """A sheet with its title above its table. Columns are as wide as their texts, up to ``widest`` characters."""
     rows = [dict(zip(sheet.columns, row, strict=False)) for row in sheet.rows]
     # Without a type of their own, columns keep whole numbers whole beside words and empty cells.
     frame = pd.DataFrame(rows, columns=list(sheet.columns), dtype=object)
-    frame.to_excel(writer, sheet_name=sheet.name, startrow=2, index=False)
+    frame.to_excel(writer, sheet_name=sheet.name, startrow=_TABLE_ROW, index=False)
     page = writer.sheets[sheet.name]
     page.write_string(0, 0, sheet.title, writer.book.add_format({"bold": True}))
+    head = writer.book.add_format({"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1})
     wrapped = writer.book.add_format({"text_wrap": True, "valign": "top"})
-    page.set_column(0, 0, widths[0], wrapped)
-    page.set_column(1, max(1, len(sheet.columns) - 1), widths[1], wrapped)
-    page.freeze_panes(3, 1)
+    widths = [_width(sheet, column, widest) for column in range(len(sheet.columns))]
+    for column, (name, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+        page.set_column(column, column, width, wrapped)
+        page.write_string(_TABLE_ROW, column, name, head)
+    for row, cells in enumerate((sheet.columns, *sheet.rows), start=_TABLE_ROW):
+        texts = ((cell, width) for cell, width in zip(cells, widths, strict=False) if isinstance(cell, str))
+        lines = max((-(-len(text) // width) for text, width in texts), default=1)
+        if lines > 1:
+            # Not every program makes room for a second line by itself.
+            page.set_row(row, lines * _LINE_HEIGHT)
+    page.freeze_panes(_TABLE_ROW + 1, 1)
+
+
+def _width(sheet: _Sheet, column: int, widest: int) -> int:
+    """The width of a column in characters: that of its longest text, or of a number that is not rounded."""
+    texts = [str(row[column]) for row in sheet.rows if column < len(row) and isinstance(row[column], str)]
+    return max(_NUMBER_WIDTH, min(widest, 2 + max(map(len, texts), default=0)))
 
 
 def _notes(survey: SurveyFigures) -> Iterator[tuple[str, str]]:

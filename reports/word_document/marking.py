@@ -7,10 +7,11 @@ from typing import Any
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shape import InlineShape
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -31,7 +32,11 @@ def give_styles(document: Document, *, rtl: bool, language: str) -> None:
     styles.add_style("Table title", WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     styles.add_style("After table", WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+    styles.add_style("Cell of many", WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Cell"]
+    styles.add_style("Writer of a quote", WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+    styles.add_style("Contents", WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     styles.add_style("Figures", WD_STYLE_TYPE.TABLE).base_style = styles["Table Grid"]
+    styles.add_style("To fill in", WD_STYLE_TYPE.TABLE).base_style = styles["Table Grid"]
     for name, size, colour, before, after in (
         ("Normal", 10.5, _INK, 0, 6),
         ("Title", 26, _BLUE, 0, 6),
@@ -42,6 +47,10 @@ def give_styles(document: Document, *, rtl: bool, language: str) -> None:
         ("Table title", 9.5, _INK, 10, 3),
         ("After table", 4, _INK, 0, 4),
         ("Cell", 9, _INK, 1, 1),
+        ("Cell of many", 8, _INK, 1, 1),
+        ("Quote", 10.5, _INK, 6, 0),
+        ("Writer of a quote", 9, _GREY, 0, 4),
+        ("Contents", 10.5, _INK, 0, 2),
     ):
         style = styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), colour
@@ -59,17 +68,23 @@ def give_styles(document: Document, *, rtl: bool, language: str) -> None:
     styles["Caption"].font.bold = styles["Caption"].font.cs_bold = styles["Caption"].font.italic = False
     styles["Table title"].font.bold = styles["Table title"].font.cs_bold = True
     styles["Table title"].paragraph_format.keep_with_next = True
-    _draw_lines(styles["Figures"].element)
+    styles["Quote"].font.italic = styles["Quote"].font.cs_italic = False
+    for name in ("Quote", "Writer of a quote"):
+        styles[name].paragraph_format.left_indent = Cm(0.6)
+    _draw_lines(styles["Figures"].element, across="nil")
+    _draw_lines(styles["To fill in"].element, across="single")
     spoken = styles["Normal"].element.get_or_add_rPr()
     spoken.append(_element("w:lang", val=language, bidi=language))
 
 
-def _draw_lines(style: Any) -> None:
+def _draw_lines(style: Any, *, across: str) -> None:
+    """Lines between rows, and of the kind ``across`` between columns. The order of sides is that of the schema."""
     borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=_LINE))
-    for side in ("left", "right", "insideV"):
-        borders.append(_element(f"w:{side}", val="nil"))
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        if side in ("top", "bottom", "insideH") or across == "single":
+            borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=_LINE))
+        else:
+            borders.append(_element(f"w:{side}", val=across))
     properties = style.find(qn("w:tblPr"))
     if properties is None:
         properties = OxmlElement("w:tblPr")
@@ -99,9 +114,11 @@ def furnish(document: Document, words: Words, *, title: str, organisation: str, 
 def _add_field(paragraph: Paragraph, instruction: str) -> None:
     run = paragraph.add_run()
     element: Any = run._r
-    element.append(_element("w:fldChar", fldCharType="begin"))
+    # Word works a dirty field out as soon as the file is opened.
+    element.append(_element("w:fldChar", fldCharType="begin", dirty="true"))
     text = OxmlElement("w:instrText")
-    text.text = instruction
+    text.set(qn("xml:space"), "preserve")
+    text.text = f" {instruction} "
     element.append(text)
     element.append(_element("w:fldChar", fldCharType="separate"))
     shown = OxmlElement("w:t")
@@ -110,20 +127,40 @@ def _add_field(paragraph: Paragraph, instruction: str) -> None:
     element.append(_element("w:fldChar", fldCharType="end"))
 
 
-def add_contents(document: Document, titles: Sequence[str]) -> None:
-    """A list of contents that Word fills with page numbers when somebody updates it; until then the chapters' names."""
-    paragraph = document.add_paragraph()
-    start: Any = paragraph.add_run()._r
-    start.append(_element("w:fldChar", fldCharType="begin", dirty="true"))
-    instruction = OxmlElement("w:instrText")
-    instruction.set(qn("xml:space"), "preserve")
-    instruction.text = r'TOC \o "1-1" \h \z'
-    start.append(instruction)
-    start.append(_element("w:fldChar", fldCharType="separate"))
-    for title in titles:
-        paragraph.add_run(title).add_break()
-    end: Any = paragraph.add_run()._r
-    end.append(_element("w:fldChar", fldCharType="end"))
+def add_contents(document: Document, entries: Sequence[tuple[str, str]], *, room: int, rtl: bool) -> None:
+    """A list of contents: each entry's title and the id of its chapter, with a link and the number of its page.
+
+    ``room`` is the width of a line in English metric units. Word brings it up to date as soon as the file is opened.
+    """
+    for title, chapter in entries:
+        paragraph = document.add_paragraph(style="Contents")
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Emu(room), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        paragraph.paragraph_format.keep_with_next = (title, chapter) != entries[-1]
+        link = _element("w:hyperlink", anchor=_bookmark_name(chapter), history="1")
+        paragraph._p.append(link)
+        runs = [paragraph.add_run(title), paragraph.add_run("\t")]
+        for run in runs:
+            link.append(run._r)
+        _add_field(paragraph, f"PAGEREF {_bookmark_name(chapter)} \\h")
+        if rtl:
+            run_right_to_left(paragraph)
+            for run in paragraph.runs + runs:
+                is_right_to_left(run)
+
+
+def bookmark(heading: Paragraph, chapter: str) -> None:
+    """Name the heading, so that the list of contents can say on which page it stands."""
+    if not chapter:
+        return
+    element: Any = heading._p
+    number = str(len(element.getroottree().findall(f".//{qn('w:bookmarkStart')}")) + 1)
+    element.append(_element("w:bookmarkStart", id=number, name=_bookmark_name(chapter)))
+    element.append(_element("w:bookmarkEnd", id=number))
+
+
+def _bookmark_name(chapter: str) -> str:
+    # Word knows letters, digits and underscores in such names, at most 40 of them.
+    return f"chapter_{chapter.replace('-', '_')}"[:40]
 
 
 def new_numbers(document: Document) -> int:
@@ -192,8 +229,8 @@ def is_in_language(run: Run, language: str) -> None:
     element.get_or_add_rPr().append(_element("w:lang", val=language, bidi=language))
 
 
-def _element(name: str, **attributes: str) -> Any:
-    element = OxmlElement(name)
+def _element(tag: str, /, **attributes: str) -> Any:
+    element = OxmlElement(tag)
     for attribute, value in attributes.items():
         element.set(qn(f"w:{attribute}"), value)
     return element

@@ -24,7 +24,12 @@ from surveys.questionnaire import Questionnaire
 
 # Letters: what a column is made wide for, and what its margins take.
 _LONGEST, _BESIDE_A_WORD = 40, 3
-_LETTER = Cm(0.19)
+_LETTER, _SMALL_LETTER = Cm(0.19), Cm(0.17)
+# Tables with more columns than this are set smaller, so that names of themes are not broken word by word.
+_MANY = 5
+_ROW_TO_FILL = Cm(1.4)
+# Rows, the head among them: a table that fits any page, and what stands at least on either side of a break.
+_SHORT, _FEWEST_ROWS = 12, 3
 _LEVELS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3}
 
 
@@ -77,11 +82,16 @@ class _Writer:
                 level = 2 if "minor" in classes and element.tag == "h2" else _LEVELS[str(element.tag)]
                 heading = self.document.add_heading(level=level)
                 self._fill(heading, element)
+                if level == 1:
+                    marking.bookmark(heading, _section_id(element))
+                    heading.paragraph_format.page_break_before = _begins_page(element) or None
             case "p" if "marks" not in classes:
-                style = "Caption" if classes & {"note", "reading", "generated"} else None
-                self._fill(self.document.add_paragraph(style=style), element)
+                paragraph = self.document.add_paragraph(style=_paragraph_style(element))
+                paragraph.paragraph_format.keep_with_next = _stays_with_next(element) or None
+                self._fill(paragraph, element)
             case "ul" | "ol" if "contents" in _classes(_parent(element)):
-                marking.add_contents(self.document, [_text(item) for item in element])
+                entries = [(_text(item), item[0].get("href", "").removeprefix("#")) for item in element]
+                marking.add_contents(self.document, entries, room=self._room(), rtl=self._rtl)
             case "ul" | "ol":
                 self._list(element, numbered=element.tag == "ol")
             case "table":
@@ -107,18 +117,26 @@ class _Writer:
         if caption is not None:
             self._fill(self.document.add_paragraph(style="Table title"), caption)
         rows = list(element.iter("tr"))
-        table = self.document.add_table(rows=len(rows), cols=max(len(row) for row in rows), style="Figures")
+        columns = max(len(row) for row in rows)
+        to_fill = "decisions" in _classes(element)
+        table = self.document.add_table(rows=len(rows), cols=columns, style="To fill in" if to_fill else "Figures")
         marking.describe_table(table, "" if caption is None else _text(caption), rtl=self._rtl)
-        widths = _column_widths(rows, self._room())
+        cell_style, letter = ("Cell", _LETTER) if columns <= _MANY else ("Cell of many", _SMALL_LETTER)
+        widths = _column_widths(rows, self._room(), letter)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Emu(width)
-        for made, row in zip(table.rows, rows, strict=True):
+        for place, (made, row) in enumerate(zip(table.rows, rows, strict=True)):
             is_head = _parent(row).tag == "thead"
+            joined = _is_joined(place, len(rows))
             marking.hold_together(made, is_head=is_head)
+            if to_fill and not is_head:
+                made.height = _ROW_TO_FILL
             # Asking a row for its cells once is what keeps large tables fast.
             for cell, content, width in zip(made.cells, row, widths, strict=False):
                 cell.width = Emu(width)
-                cell.paragraphs[0].style = self.document.styles["Cell"]
+                cell.paragraphs[0].style = self.document.styles[cell_style]
+                if joined:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
                 self._fill(cell.paragraphs[0], content, bold=is_head or content.tag == "th")
         self.document.add_paragraph(style="After table")
 
@@ -130,7 +148,8 @@ class _Writer:
     def _picture(self, chart: _Element) -> None:
         png, width = self._pictures[chart]
         paragraph = self.document.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = True
+        # Under most charts stands how to read them; small ones follow one another, and all together fill no page.
+        paragraph.paragraph_format.keep_with_next = not any("panel" in _classes(one) for one in chart.iterancestors())
         shape = paragraph.add_run().add_picture(io.BytesIO(png), width=min(Inches(width), Emu(self._room())))
         marking.describe_picture(shape, _text(chart.find("title")))
 
@@ -162,17 +181,52 @@ class _Writer:
                 marking.is_in_language(run, piece.language)
 
 
-def _column_widths(rows: list[_Element], room: int) -> list[int]:
-    """How wide each column is: first what its longest word needs, then what is left by how much its texts hold."""
+def _paragraph_style(element: _Element) -> str | None:
+    """The style of a paragraph by what it is; None for running text."""
+    classes = _classes(element)
+    if "quote" in _classes(_parent(element)):
+        return "Quote" if "words" in classes else "Writer of a quote"
+    return "Caption" if classes & {"note", "reading", "generated"} else None
+
+
+def _stays_with_next(element: _Element) -> bool:
+    """Whether what follows stands on the same page: inside what the printed page keeps together, all but its end."""
+    return bool(_classes(_parent(element)) & {"keep", "pair"}) and element.getnext() is not None
+
+
+def _begins_page(element: _Element) -> bool:
+    """Whether a heading opens a chapter that begins on a page of its own; those on their side do anyway."""
+    section = _parent(element)
+    return "chapter" in _classes(section) and "landscape" not in _classes(section) and section[0] is element
+
+
+def _is_joined(row: int, rows: int) -> bool:
+    """Whether a row of a table stands on the same page as the next one.
+
+    A short table is never parted, a long one only where both parts hold at least three rows.
+    """
+    return row < rows - 1 and (rows <= _SHORT or row <= _FEWEST_ROWS or row >= rows - _FEWEST_ROWS)
+
+
+def _section_id(element: _Element) -> str:
+    """The id of the chapter that a heading opens; "" where it opens none."""
+    return next((str(one.get("id") or "") for one in element.iterancestors("section")), "")
+
+
+def _column_widths(rows: list[_Element], room: int, letter: int) -> list[int]:
+    """How wide each column is: first what its longest word needs, then what is left by how much its texts hold.
+
+    ``room`` and ``letter``, the width of one, are in English metric units. Columns to write in get room as for long
+    texts.
+    """
     columns = range(max(len(row) for row in rows))
     texts = [[_text(row[column]) for row in rows if column < len(row)] for column in columns]
     needed = [
         _BESIDE_A_WORD + max((len(word) for text in held for word in text.split(" ")), default=0) for held in texts
     ]
-    wanted = [
-        max(min(max(map(len, held), default=0), _LONGEST) - least, 1) for held, least in zip(texts, needed, strict=True)
-    ]
-    left = max(room // _LETTER - sum(needed), 0)
+    longest = [_LONGEST if not any(held[1:]) else max(map(len, held), default=0) for held in texts]
+    wanted = [max(min(most, _LONGEST) - least, 1) for most, least in zip(longest, needed, strict=True)]
+    left = max(room // letter - sum(needed), 0)
     shares = [least + left * more / sum(wanted) for least, more in zip(needed, wanted, strict=True)]
     return [int(room * share / sum(shares)) for share in shares]
 

@@ -46,6 +46,8 @@ def test_contents_name_every_sheet(cancer_survey: Answered) -> None:
     book = workbook(cancer_survey)
     listed = [row[0] for row in book["Contents"].iter_rows(min_row=4, values_only=True)]
     assert listed == book.sheetnames[1:]
+    links = [row[0].hyperlink for row in book["Contents"].iter_rows(min_row=4)]
+    assert [link and link.location for link in links] == [f"'{name}'!A1" for name in listed]
     assert len(book.sheetnames) >= 5 + len(cancer_survey.questionnaire.items)
     for sheet in book.worksheets:
         assert "Demonstration" in str(sheet["A2"].value)
@@ -78,9 +80,11 @@ def test_no_cell_is_merged_and_no_text_is_a_formula_or_a_link(cancer_survey: Ans
     book = openpyxl.load_workbook(io.BytesIO(written))
     assert book["Contents"]["A1"].value == "=HYPERLINK(A1)"
     with zipfile.ZipFile(io.BytesIO(written)) as parts:
-        sheets = b"".join(parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
-    assert b"<f>" not in sheets
-    assert b"hyperlink" not in sheets
+        sheets = {name: parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/")}
+    assert not any(b"<f>" in content for content in sheets.values())
+    # A link that leads out of the file would need a relationship.
+    assert not any(name.endswith(".rels") for name in sheets)
+    assert [name for name, content in sheets.items() if b"hyperlink" in content] == ["xl/worksheets/sheet1.xml"]
     assert not any(sheet.merged_cells.ranges for sheet in book.worksheets)
 
 

@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.shared import Cm
 from PIL import Image
 
 from reports.word_document import board_report_docx
@@ -77,6 +78,45 @@ def test_the_file_names_itself_and_marks_a_demonstration_on_every_page(word: Doc
     assert word.core_properties.title.startswith("What matters most in cancer care?")
     assert "Demonstration" in word.sections[0].header.paragraphs[0].text
     assert all(section.header.is_linked_to_previous for section in list(word.sections)[1:])
+
+
+def test_each_entry_of_the_contents_leads_to_its_chapter_and_says_its_page(word: Document, page: Any) -> None:
+    body: Any = word.element.body
+    named = {one.get(qn("w:name")): one.getparent() for one in body.iter(qn("w:bookmarkStart"))}
+    entries = [one for one in word.paragraphs if one.style and one.style.name == "Contents"]
+    assert len(entries) == len(page.findall(".//section[@id='contents']/ol/li")) > 10
+    for entry in entries:
+        (link,) = entry._p.iter(qn("w:hyperlink"))
+        chapter = link.get(qn("w:anchor"))
+        title = "".join(text.text for text in link.iter(qn("w:t")))
+        assert title == "".join(text.text for text in named[chapter].iter(qn("w:t")))
+        assert [one.text.split()[:2] for one in entry._p.iter(qn("w:instrText"))] == [["PAGEREF", chapter]]
+
+
+def test_the_decisions_can_be_written_into(word: Document) -> None:
+    (decisions,) = (one for one in word.tables if one.style and one.style.name == "To fill in")
+    assert [cell.text for cell in decisions.rows[0].cells][-3:] == ["Agree, partly, no", "Reason", "Owner and date"]
+    assert all(row.height and row.height >= Cm(1.4) for row in decisions.rows[1:])
+    widths = [cell.width for cell in decisions.rows[1].cells]
+    assert min(widths[-4:]) >= Cm(2.5)
+
+
+def test_headings_and_short_tables_are_not_parted_from_what_they_belong_to(word: Document) -> None:
+    for table in word.tables:
+        joined = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        assert joined[0]
+        assert not joined[-1]
+        if len(joined) <= 12:
+            assert all(joined[:-1])
+    in_order = [one for one in word.paragraphs if one.text or list(one._p.iter(qn("w:drawing")))]
+    titled = [place for place, one in enumerate(in_order) if one.style and one.style.name == "Heading 1"]
+    start = next(place for place in titled if in_order[place].text.endswith("Theme by theme"))
+    intro, heading, panel = in_order[start + 1 : start + 4]
+    assert intro.paragraph_format.keep_with_next
+    assert heading.style
+    assert heading.style.name == "Heading 2"
+    # Eight pictures that held on to each other would all leave the page of their heading.
+    assert not panel.paragraph_format.keep_with_next
 
 
 def test_each_numbered_list_begins_at_one(word: Document) -> None:
