@@ -18,6 +18,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from reports.documents import DOES_NOT_FIT, FORBIDDEN_ADDRESS, OUT_OF_MEMORY, File, file_from_json
 from reports.language_tags import name_languages
+from reports.page_furniture import mark_furniture_as_decoration
 from reports.svg_text import draw_words_whole
 
 
@@ -88,6 +89,7 @@ def main() -> int:
     request = json.loads(sys.stdin.buffer.read())
     draw_words_whole()
     name_languages()
+    mark_furniture_as_decoration()
     resource.setrlimit(resource.RLIMIT_AS, (request["memory_bytes"],) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_seconds"],) * 2)
     try:
