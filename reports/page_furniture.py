@@ -12,31 +12,27 @@ from collections.abc import Iterator
 from typing import Any
 
 import pydyf
-import weasyprint.draw
-import weasyprint.pdf.tags
+from weasyprint import draw
 from weasyprint.formatting_structure.boxes import MarginBox
-
-_draw = weasyprint.draw.draw_stacking_context
-_tag = weasyprint.pdf.tags._build_box_tree  # WeasyPrint offers no other way to what it tags.
+from weasyprint.pdf import tags
 
 
 def mark_furniture_as_decoration() -> None:
     """From now on, whatever is drawn in the margins of a page is an artifact of pagination, and has no tags."""
-    weasyprint.draw.draw_stacking_context = _draw_marked
-    weasyprint.pdf.tags._build_box_tree = _tag_content
+    draw_context, build = draw.draw_stacking_context, tags._build_box_tree
 
+    def draw_as_decoration(stream: Any, context: Any) -> None:
+        if not isinstance(context.box, MarginBox) or stream._tags is None:
+            draw_context(stream, context)
+            return
+        pydyf.Stream.begin_marked_content(stream, "Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
+        kept, stream._tags = stream._tags, None
+        draw_context(stream, context)
+        stream._tags = kept
+        stream.end_marked_content()
 
-def _draw_marked(stream: Any, context: Any) -> None:
-    if not isinstance(context.box, MarginBox) or stream._tags is None:
-        _draw(stream, context)
-        return
-    pydyf.Stream.begin_marked_content(stream, "Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
-    kept, stream._tags = stream._tags, None
-    _draw(stream, context)
-    stream._tags = kept
-    stream.end_marked_content()
+    def build_content(box: Any, *places: Any) -> Iterator[Any]:
+        if not isinstance(box, MarginBox):
+            yield from build(box, *places)
 
-
-def _tag_content(box: Any, *others: Any) -> Iterator[Any]:
-    if not isinstance(box, MarginBox):
-        yield from _tag(box, *others)
+    draw.draw_stacking_context, tags._build_box_tree = draw_as_decoration, build_content

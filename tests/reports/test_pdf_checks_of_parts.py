@@ -21,7 +21,7 @@ svg { width: 40px; height: 40px }
 <tbody><tr><th rowspan="2">One</th><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></tbody></table>
 <ul><li>One thing</li><li>Another</li></ul>
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>A square</title><rect width="9" height="9"/></svg>
-<h2 id="second">Second</h2><p>The end.</p></body></html>"""
+<h2 id="second">Second</h2><p lang="ar" dir="rtl">النهاية</p></body></html>"""
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +209,8 @@ PLANTED: list[tuple[Callable[[pikepdf.Pdf], None], str]] = [
 
 def test_a_page_with_every_kind_of_element_has_no_fault(pdf: bytes) -> None:
     assert faults(pdf, captions=True) == []
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert "ar" in [str(element["/Lang"]) for element in elements(document) if "/Lang" in element]
 
 
 @pytest.mark.parametrize(("plant", "found"), PLANTED, ids=[plant.__name__ for plant, _ in PLANTED])
