@@ -36,7 +36,9 @@ def refused_to_staff(code: int, error: HTTPException) -> Response:
     not_found = _GONE if typed or AUTOSAVE in request.headers else _NOT_FOUND
     heading, said = _SAID.get(code, not_found if code in (404, 405) else _UNREADABLE)
     if AUTOSAVE in request.headers:
-        response = jsonify({"status": f"Not saved: {heading[0].lower()}{heading[1:]}. What you typed is still here."})
+        then = " Sign in again in another tab, then press Save here." if code == 401 else ""
+        said = f"Not saved: {heading[0].lower()}{heading[1:]}. What you typed is still here.{then}"
+        response = jsonify({"status": said})
         response.status_code = code
         return response
     html = page(

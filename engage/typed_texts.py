@@ -10,7 +10,7 @@ AUTOSAVE = "X-Autosave"
 
 # Passwords and codes are typed there, which nobody wants to see again.
 _SECRET = ("/staff/sign-in", "/staff/second-factor", "/staff/account", "/staff/invitation")
-_HIDDEN = ("csrf_token", "revision")
+_HIDDEN = ("csrf_token", "revision", "seen")
 
 
 def typed_texts() -> list[str]:

@@ -62,6 +62,8 @@ def written(edition: Edition, survey: SurveyFigures, *, time_zone: str) -> Writt
         return fill_in(text, references, gone=gone).strip()
 
     texts, since = edition.texts, edition.stands_since
+    # A later version of the questionnaire may have left a theme out.
+    asked = {theme.id for theme in survey.questionnaire.themes}
     return Written(
         edition=edition.number,
         state=since.state,
@@ -72,7 +74,7 @@ def written(edition: Edition, survey: SurveyFigures, *, time_zone: str) -> Writt
         advised={
             name: Advised(one.advice, filled(one.reason), one.by, one.on)
             for name, one in texts.themes.items()
-            if one.advice is not None
+            if one.advice is not None and name in asked
         },
         digest=texts.digest(),
     )

@@ -94,6 +94,10 @@ class StaffForm(FlaskForm):
             abort(400, "The form was not sent from this session. Go back, reload the page and try again.")
         return complete
 
+    def is_of_another_session(self) -> bool:
+        """Whether it was opened before the person signed in again, so that it cannot be trusted but may be shown."""
+        return self.is_submitted() and not self.validate_on_submit() and bool(self.csrf_token.errors)
+
 
 class SignInForm(StaffForm):
     email = StringField("E-mail address", [InputRequired("Enter your e-mail address"), Length(max=254)])

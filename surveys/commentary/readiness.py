@@ -29,7 +29,7 @@ def what_is_missing(
     """
     if references is None:
         return (Missing("", "Make a report first: a final report needs results"),)
-    found = [Missing(part, says) for part, says in too_long(texts).items()]
+    found = [Missing(part, says) for part, says in too_long(texts, themes=themes).items()]
     found += [
         Missing(f"front.{key}", f"Fill in: {FRONT[key]}") for key in NEEDED if not texts.front.get(key, "").strip()
     ]
@@ -40,6 +40,10 @@ def what_is_missing(
         if not one.reason.strip():
             found.append(Missing(f"theme.{theme_id}", f"Write the reason for “{title}”"))
     for part, text in texts.by_part():
+        kind, _, key = part.partition(".")
+        if kind == "theme" and key not in themes:
+            # What was written of a theme that is no longer asked about is neither shown nor printed.
+            continue
         found += [Missing(part, says) for says in _figures(name_of(part, themes), text, references)]
     return tuple(found)
 

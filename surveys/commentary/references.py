@@ -10,10 +10,13 @@ from dataclasses import dataclass
 MOST_SUGGESTED = 3
 _REFERENCE = re.compile(r"\[\[([^\[\]]*)\]\]")
 _HALF = re.compile(r"\[\[|\]\]")
-# What looks like a figure of results: 70%, 70 per cent, 218 of 312, 7 in 10. Years and dates do not.
+# What looks like a figure of results: 70%, 70 per cent, 218 of 312, seven in ten, 383 people. Years and dates do not.
+_SPELLED = "one|two|three|four|five|six|seven|eight|nine"
 _TYPED = re.compile(
-    r"\b\d[\d,.]*\s?(?:%|per\s?cent\b|percent\b)|\b\d[\d,]*\s+(?:of|out of|in)\s+\d[\d,]*\b(?!\s*(?:January|February|"
-    r"March|April|May|June|July|August|September|October|November|December)\b)",
+    r"\b\d[\d,.]*\s?(?:%|٪|per\s?cent\b|percent\b)|\b\d[\d,]*\s+(?:of|out of|in|من)\s+\d[\d,]*\b(?!\s*(?:January|"
+    r"February|March|April|May|June|July|August|September|October|November|December)\b)|"
+    rf"\b(?:{_SPELLED})\s+(?:in|out of)\s+(?:ten|{_SPELLED})\b|"
+    r"\b\d[\d,]*(?=\s+(?:people|patients|carers|staff|respondents|responses|answers)\b)",
     re.IGNORECASE,
 )
 
@@ -89,7 +92,8 @@ def typed_figures(
 
 def _whole(figure: str) -> Callable[[str], bool]:
     """Whether a value holds exactly this figure: 7% is not in 17%."""
-    wanted = re.compile(rf"(?<![\d,.]){re.escape(re.sub(r'(?:per ?cent)$', '%', figure).replace(' %', '%'))}(?![\d,])")
+    plain = re.sub(r"(?:per ?cent|٪)$", "%", figure).replace(" %", "%")
+    wanted = re.compile(rf"(?<![\d,.]){re.escape(plain)}(?![\d,])")
     return lambda value: wanted.search(value) is not None
 
 

@@ -90,21 +90,22 @@ def split_paragraphs(text: str) -> list[str]:
     return [" ".join(part.split("\n")).strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
-def too_long(texts: Texts) -> dict[str, str]:
-    """What to tell whoever wrote more than fits, by part."""
+def too_long(texts: Texts, *, themes: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What to tell whoever wrote more than fits, by part. ``themes``: their titles by id, to say which reason it is."""
     found = {}
-    for part, name, text, most in _limited(texts):
+    for part, name, text, most in _limited(texts, themes or {}):
         if len(text) > most:
             found[part] = f"{name}: use {most:,} characters or fewer. It has {len(text):,}"
     return found
 
 
-def _limited(texts: Texts) -> Iterator[tuple[str, str, str, int]]:
+def _limited(texts: Texts, themes: Mapping[str, str]) -> Iterator[tuple[str, str, str, int]]:
     for key, name in FRONT.items():
         yield f"front.{key}", name, texts.front.get(key, ""), LONGEST[key]
     yield "summary", "Summary", texts.summary, LONGEST["summary"]
     for theme_id, one in texts.themes.items():
-        yield f"theme.{theme_id}", "Reason", one.reason, LONGEST["reason"]
+        name = f"Reason for “{themes[theme_id]}”" if theme_id in themes else "Reason"
+        yield f"theme.{theme_id}", name, one.reason, LONGEST["reason"]
 
 
 def to_record(texts: Texts) -> dict[str, Any]:

@@ -48,6 +48,8 @@ def write(slug: str) -> Response:
     if not opened.can_be_written:
         return make_response(redirect(url_for("commentary.read", slug=slug), 303))
     form = _form(opened)
+    if form.is_of_another_session():
+        return _signed_in_anew(opened, form)
     if not form.is_sent():
         return _page(opened, form)
     texts = _texts_of(form, opened)
@@ -64,6 +66,16 @@ def write(slug: str) -> Response:
         return jsonify({"seen": seen, "status": "All changes saved", "hints": _typed(texts, opened)})
     there = "commentary.read" if request.form.get("then") == "read" else "commentary.write"
     return make_response(redirect(url_for(there, slug=slug), 303))
+
+
+def _signed_in_anew(opened: Opened, form: WritingForm) -> Response:
+    """What somebody typed before they signed in again, with the token of the new session: they need only save."""
+    if AUTOSAVE in request.headers:
+        reply = jsonify({"status": "Not saved yet: you signed in again since you opened this page. Press Save."})
+        reply.status_code = 422
+        return reply
+    form.csrf_token.errors = []
+    return make_response(_written_page(opened, form, anew=True), 422)
 
 
 def _form(opened: Opened) -> WritingForm:
@@ -102,7 +114,7 @@ def _field_of(part: str) -> str:
 
 def _faults(form: WritingForm, texts: Texts, opened: Opened) -> bool:
     """Whether anything cannot be saved, said at its field: what is too long, and figures that do not exist."""
-    found = too_long(texts)
+    found = too_long(texts, themes=opened.themes)
     for part, text in texts.by_part():
         fault = reference_fault(text, opened.known)
         if fault and part not in found:
@@ -152,20 +164,30 @@ def _page(opened: Opened, form: WritingForm, met: WrittenMeanwhile | None = None
         abort(400)
     if met:
         form.seen.data = decided(met.edition.texts, seen_from(str(form.seen.data or "")), met.parts)
-    texts = _texts_of(form, opened)
-    page = staff_page(
+    return make_response(_written_page(opened, form, errors, met), 409 if met else 422 if errors else 200)
+
+
+def _written_page(
+    opened: Opened,
+    form: WritingForm,
+    errors: dict[str, Any] | None = None,
+    met: WrittenMeanwhile | None = None,
+    *,
+    anew: bool = False,
+) -> str:
+    return staff_page(
         "insight/commentary/write.html",
         opened=opened,
         form=form,
-        errors=errors,
+        errors=errors or {},
         met=met,
+        anew=anew,
         theirs=_theirs(met, opened) if met else [],
-        typed=_typed(texts, opened),
+        typed=_typed(_texts_of(form, opened), opened),
         names=NAMES,
         front=list(FRONT),
         longest=LONGEST,
     )
-    return make_response(page, 409 if met else 422 if errors else 200)
 
 
 def _theirs(met: WrittenMeanwhile, opened: Opened) -> list[tuple[str, str]]:

@@ -76,7 +76,9 @@ for (const input of document.querySelectorAll("input[data-copy]")) {
   input.after(button);
 }
 
-// A figure goes into the text beside it with one press, where the cursor was last.
+// A figure goes into the text beside it with one press: where the cursor was last, or at the end.
+const visited = new WeakSet();
+document.addEventListener("focusin", (event) => visited.add(event.target));
 for (const reference of document.querySelectorAll("[data-figure]")) {
   const text = document.getElementById(reference.closest("[data-figures-for]").dataset.figuresFor);
   const button = document.createElement("button");
@@ -85,7 +87,9 @@ for (const reference of document.querySelectorAll("[data-figure]")) {
   button.textContent = "Insert";
   button.setAttribute("aria-label", `Insert ${reference.textContent}`);
   button.addEventListener("click", () => {
-    text.setRangeText(reference.textContent, text.selectionStart, text.selectionEnd, "end");
+    if (!visited.has(text)) text.setSelectionRange(text.value.length, text.value.length);
+    const apart = /\S$/.test(text.value.slice(0, text.selectionStart)) ? " " : "";
+    text.setRangeText(apart + reference.textContent, text.selectionStart, text.selectionEnd, "end");
     text.dispatchEvent(new Event("input", { bubbles: true }));
     text.focus();
   });

@@ -183,6 +183,20 @@ def test_a_script_saves_as_somebody_types_and_is_told_what_it_has_seen(
     assert fields(officer)["summary"] == "Analyst's."
 
 
+def test_whoever_signed_in_again_meanwhile_need_only_save(officer: StaffBrowser, database: Database) -> None:
+    answer(database, 1)
+    old = fields(officer) | {"summary": "Typed before.", "author": "Anna", "csrf_token": "of another session"}
+    status, page = send(officer, old)
+    assert (status, "You signed in again while this page was open" in page) == (422, True)
+    assert fields_of(page)["summary"].strip() == "Typed before."
+    assert send(officer, old, **{AUTOSAVE: "1"})[0] == 422
+    assert fields(officer)["summary"] == ""
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', page)
+    assert token
+    assert send(officer, old | {"csrf_token": token[1]})[0] == 303
+    assert fields(officer)["author"] == "Anna"
+
+
 def test_a_draft_goes_out_for_comment_and_comes_back(officer: StaffBrowser, database: Database) -> None:
     answer(database, 1)
     assert "This is not possible now" in officer.get(f"{READ}/for-comment").text

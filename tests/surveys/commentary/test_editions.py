@@ -22,7 +22,7 @@ from surveys.commentary.freezing import freeze, frozen_content, frozen_files
 from surveys.commentary.merging import seen_as
 from surveys.commentary.readiness import what_is_missing
 from surveys.commentary.references import FigureReference, by_name
-from surveys.commentary.texts import LONGEST, Recommendation, Texts
+from surveys.commentary.texts import LONGEST, Recommendation, Texts, too_long
 from surveys.storage import tables
 from surveys.storage.tables.reporting import FinalReportImmutableError
 from tests.factories import NOW, a_survey
@@ -159,6 +159,16 @@ def test_neither_a_final_commentary_nor_its_files_can_change(session: Session, s
 
 def test_a_whole_commentary_lacks_nothing() -> None:
     assert what_is_missing(whole(), themes=THEMES, references=FIGURES) == ()
+
+
+def test_what_was_written_of_a_theme_that_was_left_out_stands_in_nobodys_way() -> None:
+    older = Texts(whole().front, "", {**whole().themes, "dropped": Recommendation("keep", "[[dropped chosen staff]]")})
+    assert what_is_missing(older, themes=THEMES, references=FIGURES) == ()
+
+
+def test_too_long_a_reason_says_of_which_theme() -> None:
+    longer = Texts(themes={"digital": Recommendation("keep", "x" * 601)})
+    assert "Reason for “Digital care”: use 600" in too_long(longer, themes=THEMES)["theme.digital"]
 
 
 @pytest.mark.parametrize(

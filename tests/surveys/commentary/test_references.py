@@ -20,7 +20,8 @@ STAFF = FigureReference("fair-care chosen staff", "fair-care", "Fair care", "Cho
 OTHER = FigureReference(
     "digital chosen patients", "digital", "Digital", "Chose it", "70%\u00a0(219\u00a0of\u00a0312)", True
 )
-KNOWN = by_name([PATIENTS, STAFF, OTHER])
+PEOPLE = FigureReference("people", "people", "Who answered", "Everybody", "383", True)
+KNOWN = by_name([PATIENTS, STAFF, OTHER, PEOPLE])
 
 
 def test_a_reference_prints_its_figure_however_it_is_spaced() -> None:
@@ -61,6 +62,9 @@ def test_references_that_exist_are_no_fault_and_hidden_ones_are_told() -> None:
         ("7 in 10 agree, 0% do not", [("7 in 10", None), ("0%", None)]),
         ("[[fair-care chosen patients]] on 3 of March 2026, page 12", []),
         ("The 1 of May and 24 hours in 2026", []),
+        ("In all 383 people, 40 patients aged 64, at 3 places", [("383", PEOPLE), ("40", None)]),
+        ("Seven in ten agree, one in five does not", [("Seven in ten", None), ("one in five", None)]),
+        ("70٪ منهم، 218 من 312", [("70٪", PATIENTS), ("218 من 312", None)]),
     ],
 )
 def test_figures_typed_by_hand_are_found_with_the_reference_that_says_them(
