@@ -100,7 +100,9 @@ def place_bands(
             value = share.percent.value.value if share.percent and isinstance(share.percent.value, Shown) else None
             stands = None
             if given is not None and value is not None:
-                stands = standing(value, acceptable=given.acceptable, achievable=given.achievable).word
+                stands = standing(
+                    value, acceptable=given.acceptable, achievable=given.achievable, direction=given.direction
+                ).word
             band: PlaceBand[Figure] = PlaceBand(
                 field="collector" if place.field == "collector" else "place",
                 value=str(place.value),
@@ -115,6 +117,7 @@ def place_bands(
                 acceptable=given.acceptable if given else None,
                 achievable=given.achievable if given else None,
                 threshold=stands,
+                direction=given.direction if given else "higher is better",
             )
             found.append(BesideOthers.of(band, share.compared(), whole[theme_id, measure].compared()))
     return with_words(found)

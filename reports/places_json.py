@@ -28,6 +28,7 @@ def place_to_json(band: PlaceBand[Figure]) -> Json:
         "words": band.words,
         "acceptable": band.acceptable,
         "achievable": band.achievable,
+        "direction": band.direction if band.acceptable is not None else None,
         "threshold": band.threshold,
         "colour": COLOURS[band.threshold] if band.threshold else None,
     }
@@ -51,6 +52,7 @@ def place_schema() -> Json:
             "words": {"enum": ["higher", "lower", "similar", "too few to say"]},
             "acceptable": _MAYBE_NUMBER,
             "achievable": _MAYBE_NUMBER,
+            "direction": {"enum": ["higher is better", "lower is better", None]},
             "threshold": {"enum": [*COLOURS, None]},
             "colour": {"enum": [*COLOURS.values(), None]},
         }

@@ -1,6 +1,7 @@
 """What a survey's owner calls acceptable and achievable, by theme and measure, for the table of places.
 
-Given as a CSV file with the columns theme, measure, acceptable and achievable; kept with the survey.
+Given as a CSV file with the columns theme, measure, acceptable and achievable, and direction where fewer people are
+better; kept with the survey.
 """
 
 from __future__ import annotations
@@ -21,17 +22,24 @@ from surveys.storage import tables
 
 Measure = Literal["chosen", "percent_positive"]
 MEASURES: tuple[Measure, ...] = ("chosen", "percent_positive")
+Direction = Literal["higher is better", "lower is better"]
+DIRECTIONS: tuple[Direction, ...] = ("higher is better", "lower is better")
 COLUMNS = ("theme", "measure", "acceptable", "achievable")
+FURTHER_COLUMNS = ("direction",)
 MOST_BYTES = 64 * 1024
 MOST_FAULTS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Shares of people, 0-100: from ``acceptable`` on a place is acceptable, from ``achievable`` on it does well."""
+    """Shares of people, 0-100: from ``acceptable`` on a place is acceptable, from ``achievable`` on it does well.
+
+    Where lower is better, up to each of them.
+    """
 
     acceptable: float
     achievable: float
+    direction: Direction = "higher is better"
 
 
 PlaceThresholds = Mapping[tuple[str, Measure], Thresholds]
@@ -69,17 +77,21 @@ def read_thresholds(content: bytes, questionnaire: Questionnaire) -> PlaceThresh
             if number is None
         ]
         acceptable, achievable = numbers
-        if acceptable is not None and achievable is not None and achievable < acceptable:
-            faults.append(
-                Fault(line, f"achievable is {achievable:g}, less than acceptable, {acceptable:g}; swap the two")
+        direction = _direction(row["direction"])
+        if direction is None:
+            told = (
+                f"the direction {quoted(row['direction'])} is none; write {' or '.join(DIRECTIONS)}, or leave it empty"
             )
-        if theme is None or not _is_measure(measure) or acceptable is None or achievable is None:
+            faults.append(Fault(line, told))
+        elif acceptable is not None and achievable is not None:
+            faults += _order(line, Thresholds(acceptable, achievable, direction))
+        if theme is None or not _is_measure(measure) or acceptable is None or achievable is None or direction is None:
             continue
         if (theme, measure) in found:
             first = lines[theme, measure]
             faults.append(Fault(line, f"{theme} and {measure} stand in line {first} already; leave one of the two out"))
         lines.setdefault((theme, measure), line)
-        found[theme, measure] = Thresholds(acceptable, achievable)
+        found[theme, measure] = Thresholds(acceptable, achievable, direction)
     if not found and not faults:
         faults.append(Fault(1, "there is no row below the names of the columns; add one for each theme"))
     if faults:
@@ -97,7 +109,13 @@ def put_thresholds(
         session.add(kept)
     kept.document = {
         "thresholds": [
-            {"theme": theme, "measure": measure, "acceptable": one.acceptable, "achievable": one.achievable}
+            {
+                "theme": theme,
+                "measure": measure,
+                "acceptable": one.acceptable,
+                "achievable": one.achievable,
+                "direction": one.direction,
+            }
             for (theme, measure), one in thresholds.items()
         ]
     }
@@ -109,7 +127,15 @@ def find_thresholds(session: Session, *, survey: tables.Survey) -> PlaceThreshol
     """The survey's thresholds in the order of the file; empty where it has none."""
     kept = session.get(tables.PlaceThresholds, survey.id)
     rows = kept.document["thresholds"] if kept is not None else ()
-    return {(row["theme"], row["measure"]): Thresholds(row["acceptable"], row["achievable"]) for row in rows}
+    return {
+        (row["theme"], row["measure"]): Thresholds(
+            row["acceptable"],
+            row["achievable"],
+            # Thresholds that were kept before there was a direction were all of this one.
+            row.get("direction", "higher is better"),
+        )
+        for row in rows
+    }
 
 
 def remove_thresholds(session: Session, *, survey: tables.Survey) -> bool:
@@ -137,6 +163,27 @@ def _is_measure(text: str) -> TypeGuard[Measure]:
     return text in MEASURES
 
 
+def _direction(text: str) -> Direction | None:
+    """The direction in words, "higher is better" where none is given; None for other words."""
+    return next((one for one in DIRECTIONS if one == (text.casefold() or DIRECTIONS[0])), None)
+
+
+def _order(line: int, given: Thresholds) -> Iterator[Fault]:
+    """A fault where achievable is not at least as good as acceptable."""
+    if given.direction == "higher is better" and given.achievable < given.acceptable:
+        yield Fault(
+            line,
+            f"achievable is {given.achievable:g}, less than acceptable, {given.acceptable:g}; swap the two, "
+            "or write “lower is better” in a column direction",
+        )
+    if given.direction == "lower is better" and given.achievable > given.acceptable:
+        yield Fault(
+            line,
+            f"achievable is {given.achievable:g}, more than acceptable, {given.acceptable:g}, where lower is better; "
+            "swap the two",
+        )
+
+
 def _percentage(text: str) -> float | None:
     try:
         number = float(text.removesuffix("%").strip())
@@ -159,14 +206,15 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         names = [cell.strip().casefold() for cell in next(reader, [])]
-        if sorted(names) != sorted(COLUMNS):
-            raise _refused(f"the first line is to name the columns {','.join(COLUMNS)}")
+        if sorted(name for name in names if name not in FURTHER_COLUMNS) != sorted(COLUMNS):
+            raise _refused(f"the first line is to name the columns {','.join(COLUMNS)}, and may name direction")
         start = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 if len(cells) != len(names):
                     raise _refused(f"this row has {len(cells)} cells for {len(names)} columns; check commas", start)
-                yield start, {name: " ".join(cell.split()) for name, cell in zip(names, cells, strict=True)}
+                held = {name: " ".join(cell.split()) for name, cell in zip(names, cells, strict=True)}
+                yield start, {**dict.fromkeys(FURTHER_COLUMNS, ""), **held}
             start = reader.line_num + 1
     except csv.Error as error:
         raise _refused(f"the row cannot be read as CSV ({error}); check its quotation marks", reader.line_num) from None

@@ -27,8 +27,9 @@ _FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 def thresholds(slug: str, file: Path | None, remove: bool, organisation: str | None) -> None:
     """Compare the places of SLUG with the shares in FILE (CSV); without FILE, say what is kept.
 
-    One row for each theme and measure: theme, measure (chosen or percent_positive), acceptable, achievable. Every fault
-    is printed with its line, and then nothing is changed.
+    One row for each theme and measure: theme, measure (chosen or percent_positive), acceptable, achievable, and where
+    fewer people are better "lower is better" as direction. Every fault is printed with its line, and then nothing is
+    changed.
     """
     from surveys.publishing import SurveyNotFound, find_survey
 
@@ -83,6 +84,7 @@ def _tell(session: Session, survey: tables.Survey) -> None:
 
     found = find_thresholds(session, survey=survey)
     for (theme, measure), one in found.items():
-        click.echo(f"{theme}\t{measure}\t{one.acceptable:g}\t{one.achievable:g}")
+        turned = "" if one.direction == "higher is better" else f"\t{one.direction}"
+        click.echo(f"{theme}\t{measure}\t{one.acceptable:g}\t{one.achievable:g}{turned}")
     if not found:
         click.echo(f"{survey.slug} has no thresholds. See: engage survey thresholds --help", err=True)

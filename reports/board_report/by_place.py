@@ -12,6 +12,7 @@ from reports.charts import Spot, spot_chart
 from reports.report_tables import Heading, Table, table
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, PlaceBand
+from reports.tabulation.place_bands import Threshold
 from surveys.questionnaire import Theme
 
 _CHARTS = 3
@@ -22,11 +23,13 @@ _BANDS = {
     "too few to say": "table_cannot_tell",
 }
 _BY_CHANCE = {"higher than expected": "place_above", "lower than expected": "place_below_range"}
-_THRESHOLDS = {
+_THRESHOLDS: dict[Threshold, tuple[str, str]] = {
     "achievable": ("place_achievable", "good"),
     "acceptable": ("place_acceptable", "fair"),
     "below acceptable": ("place_below", "poor"),
 }
+_WORSE = ("place_worse", "poor")
+"""What stands for "below acceptable" where lower is better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def _table(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) 
     for band in bands:
         cells = [share_of(words, band.share, band.base), _expected(survey, band), _beside_expected(survey, band)]
         if given:
-            cells.append(words(_THRESHOLDS[band.threshold][0]) if band.threshold else printed.NONE)
+            cells.append(words(_against(band, band.threshold)[0]) if band.threshold else printed.NONE)
         rows.append((Heading(words.set_apart(band.label)), cells))
     columns = [
         words("field_place"),
@@ -134,13 +137,19 @@ def _table(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) 
     if given:
         columns.append(
             words(
-                "place_against",
+                "place_against" if given[0].direction == "higher is better" else "place_against_up_to",
                 acceptable=printed.percentage(words, given[0].acceptable or 0),
                 achievable=printed.percentage(words, given[0].achievable or 0),
             )
         )
     made = table(words, survey.plain(theme), columns, rows)
-    return dataclasses.replace(made, coloured={words(phrase): colour for phrase, colour in _THRESHOLDS.values()})
+    return dataclasses.replace(made, coloured={words(one): colour for one, colour in (*_THRESHOLDS.values(), _WORSE)})
+
+
+def _against(band: PlaceBand[Figure], threshold: Threshold) -> tuple[str, str]:
+    """The phrase and the colour of how a place stands to what is acceptable and achievable."""
+    is_worse = threshold == "below acceptable" and band.direction == "lower is better"
+    return _WORSE if is_worse else _THRESHOLDS[threshold]
 
 
 def _expected(survey: SurveyFigures, band: PlaceBand[Figure]) -> str:

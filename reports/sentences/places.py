@@ -35,7 +35,7 @@ def places(survey: SurveyFigures) -> tuple[str, ...]:
 def below_acceptable(survey: SurveyFigures) -> tuple[str, ...]:
     """A sentence for each place and theme below the level that the survey's owner calls acceptable."""
     return tuple(
-        _of_place(survey, band, f"place_{band.measure}_below")
+        _of_place(survey, band, f"place_{band.measure}_{'below' if band.direction == 'higher is better' else 'worse'}")
         for band in survey.results.places
         if band.threshold == "below acceptable" and band.share is not None
     )

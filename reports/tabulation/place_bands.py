@@ -20,7 +20,7 @@ class PlaceBand(Generic[F]):
     around the share of all places together; a place in twenty lies beyond them by chance alone. ``words`` say whether
     the place may be called higher or lower: beyond its limits, and clearly apart from all others together, with Holm's
     ``p_adjusted`` over all places and themes of the measure. ``threshold`` is None where no thresholds were given for
-    the measure.
+    the measure; ``direction`` says which way round they were.
     """
 
     field: Literal["place", "collector"]
@@ -36,5 +36,6 @@ class PlaceBand(Generic[F]):
     acceptable: float | None
     achievable: float | None
     threshold: Threshold | None
+    direction: Literal["higher is better", "lower is better"] = "higher is better"
     p_adjusted: F | None = None
     words: Words = "too few to say"

@@ -199,6 +199,19 @@ def test_thresholds_are_compared_with_the_unrounded_share(session: Session) -> N
     assert {one.threshold for one in bands(found, "percent_positive").values()} == {None}
 
 
+def test_thresholds_turn_round_where_fewer_people_are_better(session: Session) -> None:
+    survey = answered(session, SIX)
+    given = {("waiting", "chosen"): Thresholds(50.0, 47.0, "lower is better")}
+    put_thresholds(session, survey=survey, thresholds=given, at=NOW, by="officer@example.org")
+    found = bands(results(session), "chosen")
+    assert {value: found[value].threshold for value in "AEF"} == {
+        "A": "acceptable",
+        "E": "achievable",
+        "F": "below acceptable",
+    }
+    assert {one.direction for one in found.values()} == {"lower is better"}
+
+
 def test_a_hidden_share_stands_in_no_relation_to_thresholds(session: Session) -> None:
     survey = answered(session, {**SIX, "G": (4, 8)})
     given = {("waiting", "chosen"): Thresholds(10.0, 20.0)}

@@ -239,8 +239,8 @@ def test_places_are_to_be_examined_and_challenged() -> None:
         None,
         None,
         None,
-        Shown(0.0001),
-        "higher",
+        p_adjusted=Shown(0.0001),
+        words="higher",
     )
     few = dataclasses.replace(band, band="too few to say", words="too few to say")
     assert tuple(map(plain, sentences.places(survey("en", places=(band, few))))) == (
@@ -250,6 +250,10 @@ def test_places_are_to_be_examined_and_challenged() -> None:
     )
     assert sentences.places(survey("en", places=(few,))) == (
         "For one comparison of places too few people answered to say.",
+    )
+    worse = dataclasses.replace(band, threshold="below acceptable", direction="lower is better")
+    assert tuple(map(plain, sentences.below_acceptable(survey("en", places=(worse,))))) == (
+        "North: 45% (45 of 100) chose “New treatments through research”, worse than the acceptable level.",
     )
     by_chance = dataclasses.replace(band, words="similar")
     assert sentences.places(survey("en", places=(by_chance,))) == (

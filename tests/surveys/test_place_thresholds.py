@@ -48,6 +48,24 @@ def test_columns_may_stand_in_any_order_and_be_parted_by_semicolons() -> None:
     assert read_thresholds(content, SHIPPED) == {("faster-care", "chosen"): Thresholds(60, 80)}
 
 
+def test_fewer_people_may_be_better(session: Session) -> None:
+    head = HEAD.replace("\n", ",direction\n")
+    rows = "research,chosen,30,10,Lower is better\nfair-care,chosen,30,40,\n"
+    found = read_thresholds((head + rows).encode(), SHIPPED)
+    assert found == {
+        ("research", "chosen"): Thresholds(30, 10, "lower is better"),
+        ("fair-care", "chosen"): Thresholds(30, 40),
+    }
+    survey = a_survey(session)
+    put_thresholds(session, survey=survey, thresholds=found, at=NOW, by="officer@example.org")
+    assert find_thresholds(session, survey=survey) == found
+    wrong = f"{head}research,chosen,10,30,lower is better\nfair-care,chosen,30,40,down\n"
+    assert [(line, text.rpartition("; ")[2]) for line, text in faults(wrong.encode())] == [
+        (2, "swap the two"),
+        (3, "write higher is better or lower is better, or leave it empty"),
+    ]
+
+
 def test_every_fault_is_told_with_its_line() -> None:
     rows = (
         "faster-care,chosen,40,60\n"
@@ -64,7 +82,9 @@ def test_every_fault_is_told_with_its_line() -> None:
     assert told[1][1] == "the measure “liked” is none; write chosen or percent_positive"
     assert told[2][1] == "acceptable “lots” is no percentage; write a number from 0 to 100, such as 60"
     assert told[4][1].startswith("achievable (empty) is no percentage")
-    assert told[5][1] == "achievable is 40, less than acceptable, 60; swap the two"
+    assert told[5][1] == (
+        "achievable is 40, less than acceptable, 60; swap the two, or write “lower is better” in a column direction"
+    )
     assert told[6][1] == "faster-care and chosen stand in line 2 already; leave one of the two out"
 
 
