@@ -116,8 +116,8 @@ def _change(survey: SurveyFigures, value: Value) -> Rows:
 
 
 def _places(survey: SurveyFigures, value: Value) -> Rows:
-    columns = ["Place", "Theme", "Measure", "People", "%", *_LIMITS, "Expected from", "Expected to", "In words"]
-    columns += ["Acceptable", "Achievable", "Against them"]
+    columns = ["Place", "Theme", "Measure", "People", "%", *_LIMITS, "Expected from", "Expected to", "Beside them"]
+    columns += ["Adjusted p", "In words", "Acceptable", "Achievable", "Better", "Against them"]
     titles = {theme.id: survey.plain(theme) for theme in survey.themes}
     rows: list[list[Cell]] = [
         [
@@ -129,8 +129,11 @@ def _places(survey: SurveyFigures, value: Value) -> Rows:
             value(one.expected_low),
             value(one.expected_high),
             one.band,
+            value(one.p_adjusted),
+            one.words,
             one.acceptable,
             one.achievable,
+            one.direction.partition(" ")[0] if one.acceptable is not None else None,
             one.threshold,
         ]
         for one in survey.results.places
