@@ -22,6 +22,7 @@ from reports.charts import (
 )
 from reports.findings import findings
 from reports.report_tables import place
+from reports.sentences import importance
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Group
 from surveys.questionnaire import RatingQuestion, Theme
@@ -202,7 +203,7 @@ def _importance_chart(survey: SurveyFigures, group: Group[Figure]) -> Chart:
         aside = [rating.not_scored.get(answer.id) for answer in beside] if rating else []
         said.append((theme, _called_important(survey, group, theme)))
         rows.append(Stack(survey.plain(theme), counts, aside))
-    several = survey.words("chart_not_scored")
+    several, found = survey.words("chart_not_scored"), importance(survey, group)
     return for_every_page(
         survey,
         lambda sheet: stacked_chart(
@@ -210,7 +211,7 @@ def _importance_chart(survey: SurveyFigures, group: Group[Figure]) -> Chart:
             rows,
             parts=_parts(survey, question),
             aside_label=several if len(beside) > 1 else survey.words.said(beside[0].label) if beside else "",
-            title=survey.words("chart_importance", group=survey.name(group)),
+            title=found.headline if found else survey.words("chart_importance", group=survey.name(group)),
             description=_from_most_to_least(survey, said, phrase="chart_called_important", who=survey.label(group)),
             sheet=sheet,
         ),

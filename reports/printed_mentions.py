@@ -77,18 +77,28 @@ def cell(words: Words, number: Figure, base: Figure) -> str:
     return words("figure_with_counts", share=printed.count(words, number), counts=printed.percent(words, number, base))
 
 
-def points_table(survey: SurveyFigures, one: Mentions, columns: Sequence[int], *, most: int | None = None) -> Table:
-    """The points that most people raised, at most so many, with these columns; headed with their base."""
+def points_table(
+    survey: SurveyFigures, one: Mentions, columns: Sequence[int], *, most: int | None = None, how_said: bool = False
+) -> Table:
+    """The points that most people raised, at most so many, with these columns; headed with their base.
+
+    ``how_said``: with how many people said each point in which way, as far as that can be told.
+    """
     words = survey.words
-    rows = [
-        (
-            Heading(point_name(words, row)),
-            [cell(words, row.people[place], base_of(one.columns[place], one.base)) for place in columns],
-        )
-        for row in one.rows[:most]
-    ]
+    rows = []
+    for row in one.rows[:most]:
+        cells = [cell(words, row.people[place], base_of(one.columns[place], one.base)) for place in columns]
+        if how_said:
+            cells += _sentiment(words, row) if row.sentiment else [printed.NONE] * len(SENTIMENTS)
+        rows.append((Heading(point_name(words, row)), cells))
     heads = [words("mention_point"), *(_headed(survey, one, one.columns[place]) for place in columns)]
+    heads += [words(f"mention_said_{name}") for name in SENTIMENTS] if how_said else []
     return table(words, heading(words, one), heads, rows)
+
+
+def _sentiment(words: Words, row: MentionRow[Figure]) -> list[str]:
+    """How many people said a point in each way, of one of which it may be told."""
+    return [printed.count(words, row.sentiment[name]) for name in SENTIMENTS]
 
 
 def column_name(survey: SurveyFigures, column: MentionColumn[Figure]) -> str:
@@ -119,11 +129,7 @@ def _rated(survey: SurveyFigures, column: MentionColumn[Figure]) -> str:
 def sentiments(survey: SurveyFigures, one: Mentions) -> Table | None:
     """How people said each point, as numbers of people; None where it cannot be told of any."""
     words = survey.words
-    rows = [
-        (Heading(point_name(words, row)), [printed.count(words, row.sentiment[name]) for name in SENTIMENTS])
-        for row in one.rows
-        if row.sentiment
-    ]
+    rows = [(Heading(point_name(words, row)), _sentiment(words, row)) for row in one.rows if row.sentiment]
     if not rows:
         return None
     heads = [words("mention_point"), *(words(f"mention_{name}") for name in SENTIMENTS)]

@@ -12,7 +12,8 @@ from reports.tabulation import Breakdown, Figure
 from reports.words import Words
 from surveys.question_bank import topics
 
-_LONGEST_BESIDE_ANOTHER = 16
+# A table that stands beside another cannot be parted, so a longer one leaves too much of a page empty.
+_LONGEST_BESIDE_ANOTHER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,17 @@ def notes_of(words: Words, tables: Sequence[Table]) -> tuple[str, ...]:
     return tuple(note for note in printed.key_to_words(words).values() if note in needed)
 
 
-def who_answered_tables(survey: SurveyFigures, *, leave_out: Sequence[str] = ()) -> Tables:
-    """Who answered, by every field but those to ``leave_out``.
+def who_answered_tables(
+    survey: SurveyFigures, *, leave_out: Sequence[str] = (), of: Sequence[str] | None = None
+) -> Tables:
+    """Who answered, by every field but those to ``leave_out``, or by the fields of ``of`` alone.
 
     A question that follows on another (a detailed background) is only named where more than half of its numbers of
     people are hidden or nought; any other question only where all of them are hidden.
     """
     shown, thin = [], []
     for breakdown in survey.results.who_answered:
-        if breakdown.field in leave_out:
+        if breakdown.field in leave_out or (of is not None and breakdown.field not in of):
             continue
         if _is_thin(breakdown):
             thin.append(survey.field(breakdown))

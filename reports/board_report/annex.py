@@ -17,9 +17,10 @@ from reports.report_tables import Heading, Table, table
 from reports.sentences.missing import characteristic
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure, WeightedShare
-from reports.thin_tables import Tables, with_figures
+from reports.thin_tables import Tables, all_the_same, who_answered_tables, with_figures
 from reports.why_not_weighted import why_not_weighted
 from reports.words import Words, language_name
+from surveys.question_bank import equality_questionnaire
 from surveys.questionnaire import LongTextQuestion, Questionnaire, Statement, TextQuestion
 
 _MEASURES = {"chosen": "table_chose_it", "percent_positive": "table_call_it_important", "score_0_10": "weighted_score"}
@@ -45,13 +46,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The questionnaire in one of the languages that it was published in."""
+    """The questionnaire in one of the languages that it was published in, with what was asked after sending."""
 
     tag: str
     direction: str
     name: str
     themes: tuple[AskedTheme, ...]
     questions: tuple[Asked, ...]
+    about_people: tuple[Asked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def annex(survey: SurveyFigures) -> dict[str, Any]:
     """What the annexes print."""
     return {
         "editions": _editions(survey),
+        "who_in_full": who_answered_tables(survey, leave_out=[one.field for one in all_the_same(survey)]),
         "annex_tables": _all_answers(survey),
         "raised_in_full": raised_in_full(survey),
         "agreements": agreements(survey),
@@ -95,17 +98,7 @@ def _editions(survey: SurveyFigures) -> list[Edition]:
 
 
 def _edition(questionnaire: Questionnaire, words: Words) -> Edition:
-    asked = [*questionnaire.ask_about_each_theme, *(one for page in questionnaire.pages for one in page.questions)]
-    questions = []
-    for question in asked:
-        if isinstance(question, Statement):
-            continue
-        offered: list[str] = []
-        if not isinstance(question, TextQuestion | LongTextQuestion):
-            offered = [words.said(option.label) for option in questionnaire.options(question)]
-            offered += [words.said(answer.label) for answer in questionnaire.not_scored(question)]
-        hint = words.said(question.hint) if question.hint else ""
-        questions.append(Asked(words.said(question.text), hint, tuple(offered)))
+    after_sending = equality_questionnaire(questionnaire)
     return Edition(
         words.tag,
         words.direction,
@@ -118,8 +111,25 @@ def _edition(questionnaire: Questionnaire, words: Words) -> Edition:
             )
             for theme in questionnaire.themes
         ),
-        tuple(questions),
+        _asked(questionnaire, words),
+        _asked(after_sending, words) if after_sending else (),
     )
+
+
+def _asked(questionnaire: Questionnaire, words: Words) -> tuple[Asked, ...]:
+    """Every question in the order of its pages, those about each theme first, with the answers to choose from."""
+    pages = (one for page in questionnaire.pages for one in page.questions)
+    asked = []
+    for question in (*questionnaire.ask_about_each_theme, *pages):
+        if isinstance(question, Statement):
+            continue
+        offered: list[str] = []
+        if not isinstance(question, TextQuestion | LongTextQuestion):
+            offered = [words.said(option.label) for option in questionnaire.options(question)]
+            offered += [words.said(answer.label) for answer in questionnaire.not_scored(question)]
+        hint = words.said(question.hint) if question.hint else ""
+        asked.append(Asked(words.said(question.text), hint, tuple(offered)))
+    return tuple(asked)
 
 
 def _weighted(survey: SurveyFigures) -> WeightedAnnex | None:
@@ -128,13 +138,15 @@ def _weighted(survey: SurveyFigures) -> WeightedAnnex | None:
         return None
     labels = {one.characteristic: characteristic(survey, one) for one in survey.results.representation}
     by = printed.listed(words, [labels.get(one, one) for one in weighted.characteristics])
-    sentences = [words("weighted_why_not_headline"), words("weighted_by", characteristics=by)]
+    group = survey.results_group(weighted.audience) if weighted.audience else None
+    of, name = ("_of", survey.name(group)) if group else ("", "")
+    sentences = [words("weighted_why_not_headline"), words(f"weighted_by{of}", characteristics=by, group=name)]
     if not weighted.usable:
         return WeightedAnnex((*sentences, why_not_weighted(words, weighted)), None)
     if all(one.weighted is None or printed.number(one.weighted.value) is None for one in weighted.shares):
         return WeightedAnnex((*sentences, words("weighted_hidden")), None)
     people, worth = printed.count(words, weighted.base), printed.count(words, weighted.n_eff)
-    sentences.append(words("weighted_worth", people=people, worth=worth))
+    sentences.append(words(f"weighted_worth{of}", people=people, worth=worth, group=name))
     measures = {one.measure for one in weighted.shares}
     rows = [
         (
@@ -149,9 +161,8 @@ def _weighted(survey: SurveyFigures) -> WeightedAnnex | None:
         if one.theme_id == theme.id
     ]
     columns = [words("table_theme"), words("weighted_as_answered"), words("weighted_as_weighted")]
-    return WeightedAnnex(
-        tuple(sentences), table(words, words("weighted_table"), [*columns, words("table_chance")], rows)
-    )
+    caption = words(f"weighted_table{of}", group=survey.label(group) if group else "")
+    return WeightedAnnex(tuple(sentences), table(words, caption, [*columns, words("table_chance")], rows))
 
 
 def _as_answered(words: Words, one: WeightedShare[Figure]) -> str:

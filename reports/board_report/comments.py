@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reports import printed_figures as printed
 from reports.printed_mentions import Mentions, in_order, name_of, points_table, sentiments
 from reports.printed_quotes import PrintedQuote, quotes_on
 from reports.report_tables import Table
@@ -13,6 +14,7 @@ from reports.survey_figures import CHARTED_GROUPS, SurveyFigures
 from reports.tabulation import Shown
 
 _MOST = 6
+_BESIDE_HOW_SAID = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,12 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class RaisedInFull:
-    """One question in the annex: all points by group, and how people said them. ``kept_back`` says that some groups are
-    not told; "" where all are."""
+    """One question in the annex: all points by group, and how people said them. ``kept_back``: whether some groups are
+    not told."""
 
     name: str
     tables: tuple[Table, ...]
-    kept_back: str
+    kept_back: bool
 
 
 def raised(survey: SurveyFigures) -> tuple[Raised, ...]:
@@ -67,12 +69,21 @@ def raised_in_full(survey: SurveyFigures) -> tuple[RaisedInFull, ...]:
     """As ``raised``, with every point and every group of which anything can be shown."""
     found = []
     for one in in_order(survey):
-        told = [place for place, column in enumerate(one.columns) if not place or isinstance(column.coded, Shown)]
-        tables = [points_table(survey, one, told), sentiments(survey, one)]
+        told = [place for place, column in enumerate(one.columns) if not place or printed.number(column.coded)]
         if one.rows:
-            kept_back = survey.words("mention_kept_back") if len(told) < len(one.columns) else ""
-            found.append(RaisedInFull(name_of(survey, one), tuple(table for table in tables if table), kept_back))
+            kept_back = any(not isinstance(column.coded, Shown) for column in one.columns)
+            found.append(RaisedInFull(name_of(survey, one), _points_in_full(survey, one, told), kept_back))
     return tuple(found)
+
+
+def _points_in_full(survey: SurveyFigures, one: Mentions, told: list[int]) -> tuple[Table, ...]:
+    """How people said each point stands beside who raised it where a page has room, else in a table of its own."""
+    how_said = sentiments(survey, one)
+    if how_said is None:
+        return (points_table(survey, one, told),)
+    if len(told) <= _BESIDE_HOW_SAID:
+        return (points_table(survey, one, told, how_said=True),)
+    return points_table(survey, one, told), how_said
 
 
 def _beside(survey: SurveyFigures, one: Mentions) -> Iterator[str]:

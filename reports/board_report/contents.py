@@ -17,13 +17,23 @@ _CHAPTERS = (
     "comments",
     "workshops",
     "cautions",
-    "decisions",
 )
-_ANNEXES = ("questions", "answers", "mentions", "places-in-full", "weighted", "method", "accessibility")
+# The last page, after every annex, so that a board finds what it fills in.
+_LAST = "decisions"
+_ANNEXES = (
+    "questions",
+    "who-in-full",
+    "answers",
+    "mentions",
+    "places-in-full",
+    "weighted",
+    "method",
+    "accessibility",
+)
 
 
 def headings(survey: SurveyFigures) -> dict[str, str]:
-    """The heading of every chapter, then of every annex, by id, numbered without a gap."""
+    """The heading of every chapter, then of every annex, by id, numbered without a gap; last that of the decisions."""
     words, missing = survey.words, _missing(survey)
     letters = words("annex_letters").split()
     chapters = [one for one in _CHAPTERS if one not in missing]
@@ -36,13 +46,15 @@ def headings(survey: SurveyFigures) -> dict[str, str]:
         one: words("annex_heading", letter=letter, title=words(f"annex_{one.replace('-', '_')}"))
         for letter, one in zip(letters, annexes, strict=False)
     }
-    return numbered | lettered
+    last = {} if _LAST in missing else {_LAST: words(f"chapter_{_LAST}")}
+    return numbered | lettered | last
 
 
 def _missing(survey: SurveyFigures) -> set[str]:
     results = survey.results
     answered = bool(printed.number(results.everybody.responses))
     there = {
+        "who-in-full": bool(results.who_answered),
         "importance": answered and survey.importance is not None,
         # One measure of one audience is all in the first chart.
         "themes": answered and sum((survey.asks_choice, survey.importance is not None, survey.asks_clarity)) > 1,

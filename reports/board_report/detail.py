@@ -35,6 +35,8 @@ from reports.thin_tables import all_the_same, who_answered_tables
 from surveys.question_bank import topics
 
 _MOST_NAMED, _MOST_SENTENCES = 3, 8
+# What the chapter itself says of who answered, beside the reference population; the annex has every table.
+_REACHED_BY = ("place", "channel")
 
 
 def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
@@ -48,7 +50,9 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
         "missing": who_is_missing(survey)[:_MOST_NAMED],
         "references": references(survey),
         "backgrounds": _backgrounds_told(survey),
-        "who_tables": who_answered_tables(survey, leave_out=[one.field for one in all_the_same(survey)]),
+        "who_tables": who_answered_tables(
+            survey, of=_REACHED_BY, leave_out=[one.field for one in all_the_same(survey)]
+        ),
         "who_all_the_same": _all_the_same(survey),
         "priority": priority_chart(survey),
         "matters_table": tables.what_matters(survey),

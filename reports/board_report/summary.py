@@ -8,7 +8,7 @@ from typing import Any
 
 from reports import printed_figures as printed
 from reports import report_tables as tables
-from reports.board_report.without_themes import question_chart, question_findings
+from reports.board_report.without_themes import main_questions, question_chart, question_findings
 from reports.board_report_charts import Chart, matters_most_chart
 from reports.commentary import Written
 from reports.findings import findings
@@ -26,29 +26,31 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
     """What pages one and two print. An officer's summary stands in place of the findings, which are then only named."""
     words = survey.words
     written = commentary.summary if commentary else ()
+    named = _named(survey, commentary) if commentary else []
     return {
         "question": _question_asked(survey),
         "period": period(survey),
         "who": _who(survey),
         "written": written,
-        "length": _length(written),
+        "length": _length(*written, " ".join(named)),
         "findings": findings(survey) if survey.themes else question_findings(survey),
         "nothing_found": words("board_nobody" if not _anybody(survey) else "board_too_few"),
         "reach": reach(survey),
-        "decisions": _decisions(survey, commentary),
+        "decisions": _decisions(survey, commentary, named),
         "told": what_people_were_told(survey),
         "chart": _chart(survey),
         "picture_of": _picture_of(survey),
         "beside": beside_the_themes(survey, survey.audiences[0]),
+        "shows_chance": _shows_chance(survey),
         "glance": tables.at_a_glance(survey),
         "front": [(words(f"front_{key}"), text) for key, text in commentary.front] if commentary else [],
         "state": state_in_full(words, commentary),
     }
 
 
-def _length(written: tuple[str, ...]) -> str:
-    """Which setting keeps the officer's summary on page one: "", "long" or "longest", as the style sheet has them."""
-    characters = sum(map(len, written)) + _PARAGRAPH * len(written)
+def _length(*parts: str) -> str:
+    """Which setting keeps what an officer wrote on page one: "", "long" or "longest", as the style sheet has them."""
+    characters = sum(map(len, parts)) + _PARAGRAPH * len(parts)
     return "longest" if characters > _LONGEST else "long" if characters > _LONG else ""
 
 
@@ -72,6 +74,15 @@ def _picture_of(survey: SurveyFigures) -> str:
         if isinstance(question, ChoicesQuestion) and question.max == 1
         else "board_picture_chosen"
     )
+
+
+def _shows_chance(survey: SurveyFigures) -> bool:
+    """Whether any bar of the chart rests on so many people that the line of chance is drawn on it."""
+    if survey.themes:
+        shares = (survey.main_share(group, theme) for group in survey.charted for theme in survey.themes)
+        return any(printed.has_percent(base) for _, base, _ in shares)
+    answered = (survey.choice(group, item.key) for item in main_questions(survey) for group in survey.charted)
+    return any(one is not None and printed.has_percent(one.base) for one in answered)
 
 
 def marks(survey: SurveyFigures, commentary: Written | None) -> str:
@@ -158,13 +169,13 @@ def who_in_words(survey: SurveyFigures) -> str:
     )
 
 
-def _decisions(survey: SurveyFigures, commentary: Written | None) -> list[str]:
+def _decisions(survey: SurveyFigures, commentary: Written | None, named: list[str]) -> list[str]:
     words, promise = survey.words, survey.questionnaire.about.outcome_promise
     advised = Counter(one.advice for one in commentary.advised.values()) if commentary else Counter()
     asked = [words("board_decide_first" if survey.themes else "board_decide_answers")]
     if advised:
         counts = [words(advice_phrase(advice), n=number) for advice, number in advised.items()]
-        asked = [words("board_decide_advice", counts=printed.listed(words, counts))]
+        asked = [" ".join((words("board_decide_advice", counts=printed.listed(words, counts)), *named))]
     if survey.themes:
         asked.append(words("board_decide_owner"))
     if promise:
@@ -172,6 +183,26 @@ def _decisions(survey: SurveyFigures, commentary: Written | None) -> list[str]:
     else:
         asked.append(words("board_decide_when"))
     return asked
+
+
+def _named(survey: SurveyFigures, commentary: Written) -> list[str]:
+    """Which themes each advice is given for, in the order of the report; nothing where a long summary leaves no room
+    for it on page one."""
+    words = survey.words
+    if _length(*commentary.summary) == "longest":
+        return []
+    named: dict[str, list[str]] = {}
+    for theme in survey.themes:
+        if theme.id in commentary.advised:
+            named.setdefault(commentary.advised[theme.id].advice, []).append(survey.quoted(theme))
+    return [
+        words(
+            "board_decide_named",
+            advice=words(f"advice_{advice.replace(' ', '_')}"),
+            themes=printed.listed(words, themes),
+        )
+        for advice, themes in named.items()
+    ]
 
 
 def advice_phrase(advice: str) -> str:

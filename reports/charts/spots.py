@@ -25,7 +25,7 @@ from reports.charts.drawing import (
 from reports.tabulation import Estimate, Figure
 from reports.words import Words
 
-_STEP = 16
+_STEP = 14
 _BAND = "#c8d4dc"
 
 

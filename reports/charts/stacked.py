@@ -24,7 +24,7 @@ from reports.statistics.rounding import whole
 from reports.tabulation import Figure
 from reports.words import Words
 
-_HEIGHT = 22
+_HEIGHT = 20
 _GAP = 1.5
 _NARROWEST_WITH_WORDS = 30
 # Between the bar and what stands aside, and for the number after it.
@@ -99,7 +99,7 @@ def stacked_chart(
         marks += _stack(words, row, top, sheet.label, right, colours)
         if aside_label:
             marks += _aside(words, row, top, right, right - sheet.label)
-        y = max(y + taken, top + _HEIGHT) + BETWEEN
+        y = max(y + taken, top + _HEIGHT) + BETWEEN - 2
     return Drawing(sheet.width, y, tuple(marks), title, description)
 
 
@@ -114,7 +114,7 @@ def _stack(
     if not row.total:
         hidden = any(printed.number(figure) is None for figure in row.counts)
         said = printed.hidden(words, *row.counts) if hidden else words("chart_nobody")
-        return [Word(left + 5, y + 15, said, 11, PALE_INK, style="italic")]
+        return [Word(left + 5, y + 14, said, 11, PALE_INK, style="italic")]
     marks: list[Mark] = []
     x = left
     for figure, (colour, ink) in zip(row.counts, colours, strict=True):
@@ -126,7 +126,7 @@ def _stack(
             if width >= _NARROWEST_WITH_WORDS:
                 percent = row.total >= printed.PERCENT_FROM
                 said = printed.percentage(words, 100 * value / row.total) if percent else words.number(whole(value))
-                marks.append(Word(rounded(x + drawn / 2), y + 15, said, 11, ink, "middle"))
+                marks.append(Word(rounded(x + drawn / 2), y + 14, said, 11, ink, "middle"))
         x += width
     return marks
 
@@ -138,8 +138,8 @@ def _aside(words: Words, row: Stack, y: float, right: float, room: float) -> lis
     marks: list[Mark] = []
     if row.beside and row.total:
         width = rounded(room * min(_LARGEST_ASIDE, row.beside / row.total))
-        marks.append(Box(rounded(x), y + 4, width, _HEIGHT - 8, _ASIDE_COLOUR))
-    return [*marks, Word(rounded(x + width + 5), y + 15, said, 11, PALE_INK)]
+        marks.append(Box(rounded(x), y + 3, width, _HEIGHT - 6, _ASIDE_COLOUR))
+    return [*marks, Word(rounded(x + width + 5), y + 14, said, 11, PALE_INK)]
 
 
 def _by_value(values: Sequence[float]) -> list[tuple[str, str]]:

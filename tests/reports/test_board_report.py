@@ -152,6 +152,7 @@ def test_too_few_people_are_a_word_and_their_answers_nowhere(small_survey: Answe
     text = " ".join(text for _, text in Reading(html).cells)
     assert "Too few staff answered to show what they said." in text
     assert "of 6" not in text
+    assert "thin line" not in text[: text.index("In the rest of this report")], "no line of chance is drawn"
     assert not re.search(r"\d%", re.sub(r"95 %", "", text)), "thirty people give counts and no percentages"
     assert "Demonstration" not in text
     assert faults(board_report_pdf(small_survey.results, small_survey.questionnaire, language="en")) == []
@@ -179,6 +180,9 @@ def test_an_officers_words_fill_page_one_page_two_and_the_decisions(cancer_surve
     assert "Care must become faster. We heard little from <young> people." in pages[0]
     assert "Draft 2, 20 November 2026, Amina Patel" in pages[0]
     assert "keep 1 and still deciding on 1" in pages[0]
+    first, second, *_ = cancer_survey.questionnaire.themes
+    assert f"Keep: “{first.plain_title.in_language('en')}”." in pages[0]
+    assert f"Still deciding: “{second.plain_title.in_language('en')}”." in pages[0]
     assert "Nobody has written a summary yet" not in " ".join(pages)
     assert "Purpose For decision on the plan. Risk Risk 4 of the register." in pages[1]
     decisions = next(page for page in pages if "what the board decides" in page)
@@ -242,8 +246,8 @@ def test_the_annex_says_where_a_theme_comes_from(cancer_survey: Answered) -> Non
     themes = (dataclasses.replace(first, origin=words(origin)), *others)
     questionnaire = dataclasses.replace(cancer_survey.questionnaire, themes=themes)
     html = board_report_html(cancer_survey.results, questionnaire, language="en")
-    assert html[html.index('<section class="chapter" id="questions">') :].count(origin) == 1
-    assert origin not in html[: html.index('<section class="chapter" id="questions">')]
+    assert html[html.index('id="questions">') :].count(origin) == 1
+    assert origin not in html[: html.index('id="questions">')]
 
 
 def test_nothing_is_drawn_where_nobody_answered(cancer_survey: Answered) -> None:

@@ -139,6 +139,19 @@ def test_the_chapter_shows_six_points_and_the_annex_all(figures: SurveyFigures) 
     assert "<b>for</b>" not in html
 
 
+def test_how_people_said_a_point_stands_beside_who_raised_it_and_nobody_has_a_column(figures: SurveyFigures) -> None:
+    table = a_table(60, 60, Shown(40))
+    nobody = replace(table.columns[0], field=WAITING, points=("not",), label="Not", coded=Shown(0))
+    said: dict[str, Figure] = {"positive": Shown(10), "negative": Shown(24), "mixed": Shown(0), "neutral": Shown(6)}
+    row = replace(table.rows[0], people=(Shown(40), HIDDEN), sentiment=said)
+    results = replace(figures.results, mentions=(replace(table, columns=(*table.columns, nobody), rows=(row,)),))
+    annex = board_report_html(results, figures.questionnaire, language="en").split('id="mentions"')[1]
+    assert "Rated it" not in annex
+    assert re.search(
+        r"Point 0\S*</th><td>40 \(67%\)</td><td>10</td><td>24</td><td>0</td><td>6</td>", annex.replace("\u00a0", " ")
+    )
+
+
 def test_every_percentage_of_mentions_stands_under_its_base(figures: SurveyFigures) -> None:
     html = board_report_html(figures.results, figures.questionnaire, language="en")
     for caption, table in re.findall(r"<caption>(Mentions.*?)</caption>(.*?)</table>", html, re.DOTALL):
