@@ -73,12 +73,20 @@ def _remove(session: Session, survey: tables.Survey) -> None:
 
 def _take(session: Session, survey: tables.Survey, file: Path) -> None:
     from engage.audit.events import ReferencePopulationGiven, record
-    from surveys.reference_population import MOST_BYTES, ReferenceFaults, fields_of, put_reference, read_reference
+    from surveys.reference_population import (
+        MOST_BYTES,
+        ReferenceFaults,
+        fields_of,
+        in_no_group,
+        put_reference,
+        read_reference,
+    )
 
     with file.open("rb") as opened:
         content = opened.read(MOST_BYTES + 1)
+    fields = {field.id: field for field in fields_of(session, survey=survey)}
     try:
-        population = read_reference(content, fields_of(session, survey=survey))
+        population = read_reference(content, fields.values())
     except ReferenceFaults as refused:
         fail(*(f"{file}:{fault.line}: {fault.message}" for fault in refused.faults))
     at = clock.now()
@@ -87,6 +95,8 @@ def _take(session: Session, survey: tables.Survey, file: Path) -> None:
     record(session, event, organisation_id=survey.organisation_id, by=BY, at=at)
     for one in population.characteristics:
         click.echo(f"{one.field}\t{len(one.groups)} groups\t{one.source}\t{one.date}")
+        if missing := in_no_group(one, fields[one.field]):
+            click.echo(f"{one.field}: no group holds {'; '.join(missing)}. Such answers count as unknown.", err=True)
 
 
 def _tell(session: Session, survey: tables.Survey) -> None:

@@ -16,7 +16,7 @@ from surveys.answers import clean_text
 from surveys.reference_population.faults import Fault, ReferenceFaults
 from surveys.reference_population.fields import equality_fields, fields_of
 from surveys.reference_population.file import MOST_BYTES, read_reference, template
-from surveys.reference_population.population import Characteristic, Field, Group, Population, is_within
+from surveys.reference_population.population import Characteristic, Field, Group, Population, in_no_group, is_within
 from surveys.storage import tables
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "equality_fields",
     "fields_of",
     "find_reference",
+    "in_no_group",
     "is_within",
     "put_reference",
     "read_reference",

@@ -45,3 +45,15 @@ class Population:
 def is_within(place: str, above: str) -> bool:
     """Whether ``place`` is ``above`` or a place below it."""
     return place == above or place.startswith(f"{above} / ")
+
+
+def in_no_group(characteristic: Characteristic, field: Field) -> tuple[str, ...]:
+    """The labels of answers that no group holds: whoever gave one counts as unknown. A place holds all below it."""
+    held = [value for group in characteristic.groups for value in group.values]
+
+    def is_held(value: str) -> bool:
+        if field.id != "place":
+            return value in held
+        return any(is_within(value, one) or is_within(one, value) for one in held)
+
+    return tuple(label for value, label in field.values.items() if not is_held(value))

@@ -57,6 +57,21 @@ def test_faults_are_told_with_their_lines_and_nothing_is_kept(slug: str, tmp_pat
     assert "has no reference population" in run("survey", "reference", slug).stderr
 
 
+def test_answers_that_a_file_leaves_out_are_told(slug: str, tmp_path: Path) -> None:
+    run("collector", "add", slug, "--name", "Ward", "--place", "North / Trust / Ward")
+    run("collector", "add", slug, "--name", "Clinic", "--place", "South / Clinic")
+    file = tmp_path / "patients.csv"
+    ages = "age,65-74,60,Register,2026\nage,75-84|85-or-over,40,Register,2026\n"
+    places = "place,North / Trust,90,Register,2026\nplace,South,10,Register,2026\n"
+    file.write_text(f"characteristic,group,share,source,date\n{ages}{places}")
+    taken = run("survey", "reference", slug, str(file))
+    assert taken.exit_code == 0
+    # Of places nothing is left out: what is above and below a group's place is in it.
+    (told,) = taken.stderr.splitlines()
+    assert told.startswith("age: no group holds Under 16; 16 to 24; ")
+    assert told.endswith("; 55 to 64. Such answers count as unknown.")
+
+
 def test_one_thing_is_done_at_a_time(slug: str) -> None:
     assert run("survey", "reference", slug, "--remove", "--template").exit_code == 2
     assert run("survey", "reference", "no-such-survey").exit_code == 1
