@@ -15,7 +15,8 @@ def findings(survey: SurveyFigures) -> tuple[Finding, ...]:
     """Up to three: what matters most to each of the two largest audiences, then what else stands out.
 
     After these come the clearest change since the last wave, the two audiences beside each other, what people
-    raised in their own words, importance and clarity, in this order, as far as the figures let them be said.
+    raised in their own words, importance and clarity, and the clearest difference between the groups asked for, in this
+    order, as far as the figures let them be said.
     """
     return tuple(finding for finding, _ in zip(_in_order(survey), range(MOST), strict=False))
 
@@ -31,3 +32,5 @@ def _in_order(survey: SurveyFigures) -> Iterator[Finding]:
     if finding := sentences.raised_finding(survey):
         yield finding
     yield from (finding for say in (sentences.importance, sentences.clarity) if (finding := say(survey, lead)))
+    if finding := sentences.groups_differ(survey):
+        yield finding

@@ -14,7 +14,7 @@ from reports.answer_tables import answers
 from reports.disclosure import DisclosedResults
 from reports.figure_references import figure_references
 from reports.printed_figures import count
-from reports.survey_figures import SurveyFigures
+from reports.survey_figures import SurveyFigures, asks_importance
 from surveys.questionnaire import Questionnaire
 
 Json = dict[str, Any]
@@ -26,7 +26,7 @@ def page_document(results: DisclosedResults, questionnaire: Questionnaire) -> Js
     survey = SurveyFigures(results, questionnaire, "en")
     sections = [
         _section("What matters most", *([tables.what_matters(survey)] if survey.asks_choice else [])),
-        _section("Importance and clarity", *_importance(survey)),
+        _section(_about_ratings(survey), *_importance(survey)),
         _section("Differences between audiences", *_differences(survey)),
         _section("Who answered", *(tables.who_answered(survey, one) for one in results.who_answered)),
         _section("Comments", tables.comments(survey)),
@@ -50,6 +50,11 @@ def page_document(results: DisclosedResults, questionnaire: Questionnaire) -> Js
             for reference in figure_references(SurveyFigures(results, questionnaire, questionnaire.language))
         ],
     }
+
+
+def _about_ratings(survey: SurveyFigures) -> str:
+    rated = survey.importance is not None and not asks_importance(survey.importance)
+    return "Answers and clarity" if rated else "Importance and clarity"
 
 
 def _importance(survey: SurveyFigures) -> list[tables.Table]:

@@ -66,7 +66,7 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
         "differences": _between_audiences(survey, first, others),
         "groups": groups(survey) if survey.themes else question_groups(survey),
         "group_label": _asked_for(survey),
-        "group_sentences": group_differences(survey)[:_MOST_SENTENCES],
+        "group_sentences": group_differences(survey, most=_MOST_SENTENCES),
         "change": over_time(survey, _dated(survey)),
         "changed": clear_changes(survey)[:_MOST_SENTENCES],
         "unchanged": [*other_changes(survey), *mix_warnings(survey)],

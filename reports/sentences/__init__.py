@@ -6,7 +6,7 @@ the comparison itself says so.
 """
 
 from reports.sentences.changes import clear_changes, mix_warnings, other_changes
-from reports.sentences.differences import audiences_differ, clear_differences, group_differences
+from reports.sentences.differences import audiences_differ, clear_differences, group_differences, groups_differ
 from reports.sentences.finding import Finding, capital
 from reports.sentences.missing import nobody_missing, references, who_is_missing
 from reports.sentences.places import below_acceptable, places
@@ -29,6 +29,7 @@ __all__ = [
     "clear_changes",
     "clear_differences",
     "group_differences",
+    "groups_differ",
     "importance",
     "matters_most",
     "mix_warnings",

@@ -56,16 +56,18 @@ def audiences_differ(survey: SurveyFigures, first: Group[Figure], second: Group[
     return Finding(capital(words("differ_similar", **names)), (words("differ_no_gap"),))
 
 
-def group_differences(survey: SurveyFigures) -> tuple[str, ...]:
-    """A sentence for each clear difference between the groups asked for, the largest first, and what may be said of
-    the rest; empty where groups were not compared."""
+def group_differences(survey: SurveyFigures, *, most: int | None = None) -> tuple[str, ...]:
+    """A sentence for each clear difference between the groups asked for, the largest first and ``most`` of them, and
+    what may be said of the rest; empty where groups were not compared."""
     words = survey.words
     compared = [one for one in survey.results.differences if one.field != AUDIENCE]
     if not compared:
         return ()
-    gaps = [(one, gap) for one in compared if (gap := _clear_gap(one)) is not None]
-    clear = [one for one, gap in sorted(gaps, key=lambda entry: -abs(entry[1]))]
-    said = [sentence for one in clear if (sentence := _of_group(survey, one))]
+    clear = _clear(compared)
+    every = _told_of_groups(survey, clear)
+    said = every[:most]
+    if len(every) > len(said):
+        said.append(words("groups_more", n=len(every) - len(said)))
     unknown = sum(one.words == "too few to say" for one in compared)
     hidden = sum(_rests_on_hidden(one) for one in compared)
     if not clear:
@@ -77,6 +79,22 @@ def group_differences(survey: SurveyFigures) -> tuple[str, ...]:
     if hidden:
         said.append(words("groups_hidden", n=hidden))
     return tuple(said)
+
+
+def groups_differ(survey: SurveyFigures) -> Finding | None:
+    """The clearest difference between the groups asked for; None where there is none."""
+    told = _told_of_groups(survey, _clear([one for one in survey.results.differences if one.field != AUDIENCE]))
+    return Finding(told[0], (survey.words("differ_why"),)) if told else None
+
+
+def _clear(compared: list[Difference[Figure]]) -> list[Difference[Figure]]:
+    """Those that may be called higher or lower, the largest gap first."""
+    gaps = [(one, gap) for one in compared if (gap := _clear_gap(one)) is not None]
+    return [one for one, gap in sorted(gaps, key=lambda entry: -abs(entry[1]))]
+
+
+def _told_of_groups(survey: SurveyFigures, clear: list[Difference[Figure]]) -> list[str]:
+    return [sentence for one in clear if (sentence := _of_group(survey, one))]
 
 
 def _rests_on_hidden(difference: Difference[Figure]) -> bool:

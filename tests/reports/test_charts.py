@@ -190,7 +190,7 @@ def test_who_is_missing_stays_on_the_sheet_however_long_its_words_are() -> None:
         EN,
         groups,
         Shown(2800),
-        missing=["", "about 1,386 people missing"],
+        missing=["", "about 1,386 people of this age are missing"],
         population="of the population",
         title="T",
         description="D",

@@ -129,6 +129,9 @@ def test_groups_differ_only_where_the_comparison_says_so(seed: int) -> None:
     )
     said = sum("than others" in one for one in sentences.group_differences(survey))
     assert said == clear
+    shortened = sentences.group_differences(survey, most=1)
+    assert sum("than others" in one for one in shortened) == min(1, clear)
+    assert any("marked in the tables" in one for one in shortened) == (clear > 1)
     moved = {"higher", "lower"}
     series = survey.results.change.series if survey.results.change else ()
     assert len(sentences.clear_changes(survey)) <= sum(one.words in moved for one in series)

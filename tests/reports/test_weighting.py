@@ -8,14 +8,17 @@ from typing import Any, get_args
 import pytest
 from sqlalchemy.orm import Session
 
+from reports.board_report.annex import annex
 from reports.statistics.proportions import wilson
-from reports.tabulation import Figure, Suppressed, Weighted, WhyNot
+from reports.survey_figures import SurveyFigures
+from reports.tabulation import Estimate, Figure, Shown, Suppressed, Weighted, WeightedShare, WhyNot
 from reports.why_not_weighted import why_not_weighted
 from reports.words import Words
 from surveys.answers import Value
 from surveys.questionnaire import Questionnaire
 from surveys.storage import tables
 from tests.factories import a_collector, a_questionnaire, a_survey, some_answers
+from tests.reports.conftest import Answered
 from tests.reports.referenced_survey import a_referenced_survey, refer, sexes
 from tests.reports.test_results import document, store, theme
 
@@ -179,3 +182,19 @@ def test_why_nothing_is_weighted_is_said_in_the_language_of_the_report(why_not: 
     assert bool(sentence) is (why_not is not None)
     assert ("Male" in sentence) is (why_not == "empty")
     assert sentence.isascii() is (language == "en" or why_not is None)
+
+
+def test_weighted_figures_that_are_all_hidden_get_a_sentence_in_place_of_a_table(cancer_survey: Answered) -> None:
+    hidden: Figure = Suppressed("small base")
+    shares = tuple(
+        WeightedShare(
+            theme.id, "chosen", Shown(190), Estimate(Shown(40.0), None, None), Estimate(hidden, hidden, hidden)
+        )
+        for theme in cancer_survey.questionnaire.themes
+    )
+    weighted = Weighted("raked", ("age",), Shown(190), Shown(1.1), Shown(170.0), Shown(0), True, None, shares)
+    survey = SurveyFigures(replace(cancer_survey.results, weighted=weighted), cancer_survey.questionnaire, "en")
+    printed = annex(survey)["weighted"]
+    assert printed.table is None
+    assert printed.sentences[-1].startswith("They are not shown")
+    assert not any("rest on" in sentence for sentence in printed.sentences)
