@@ -143,7 +143,8 @@ def _weighted(survey: SurveyFigures) -> WeightedAnnex | None:
     sentences = [words("weighted_why_not_headline"), words(f"weighted_by{of}", characteristics=by, group=name)]
     if not weighted.usable:
         return WeightedAnnex((*sentences, why_not_weighted(words, weighted)), None)
-    if all(one.weighted is None or printed.number(one.weighted.value) is None for one in weighted.shares):
+    values = [printed.number(one.weighted.value) if one.weighted else None for one in weighted.shares]
+    if values and all(value is None for value in values):
         return WeightedAnnex((*sentences, words("weighted_hidden")), None)
     people, worth = printed.count(words, weighted.base), printed.count(words, weighted.n_eff)
     sentences.append(words(f"weighted_worth{of}", people=people, worth=worth, group=name))
