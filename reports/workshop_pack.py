@@ -19,7 +19,7 @@ from reports.thin_tables import who_answered_tables
 from reports.words import Words
 from reports.workshop_live import LiveSurvey, check_live_code, live_values
 from reports.workshop_missing import missing_people
-from reports.workshop_themes import QuoteCard, WorkshopTheme, quote_cards, workshop_themes
+from reports.workshop_themes import QuoteCard, WorkshopTheme, fit_side_by_side, quote_cards, workshop_themes
 from surveys.questionnaire import About, Questionnaire
 
 Form = Literal["print", "screen"]
@@ -135,6 +135,7 @@ def _values(survey: SurveyFigures, *, form: Form, live: LiveSurvey | None) -> di
         "who_tables": who_answered_tables(survey, leave_out=_of_no_help(survey)),
         "voting_row": max(_VOTING_ROW[0], min(_VOTING_ROW[1], _VOTING_HEIGHT // max(1, len(themes)))),
         "chart_widths": {theme.id: _chart_width(theme) for theme in themes},
+        "side_by_side": {theme.id for theme in themes if fit_side_by_side(theme)},
         "live": live_values(live, questionnaire, language=survey.language, screen=form == "screen") if live else None,
     }
 

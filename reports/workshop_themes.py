@@ -31,8 +31,10 @@ _CARD_POINTS = (17, 16, 15, 14, 13, 12, 11)
 # On a sheet of A3: millimetres to write on, those of headings, margins and the smallest field for notes; points.
 _SHEET_WIDTH, _SHEET_HEIGHT, _SHEET_FURNITURE = 265.0, 386.0, 100.0
 _SHEET_TITLE_WIDTH, _SHEET_TITLE, _SHEET_TEXT = 205.0, 42.0, 25.0
-_MOST_QUOTES, _QUOTE_WIDTH, _QUOTE_MARGIN = 2, 255.0, 3.0
+_MOST_QUOTES, _QUOTE_WIDTH, _QUOTE_MARGIN, _SHEET_SPARE = 2, 255.0, 3.0, 3.0
 _SHEET_SUBHEADING, _SHEET_SUBHEADING_MARGINS, _SHEET_LESS_NOTES = 28.0, 6.5, 15.0
+# On a screen: points, millimetres of one of two columns, those under the heading, and those that subheadings take.
+_SCREEN_TEXT, _SCREEN_HALF, _SCREEN_HEIGHT, _SCREEN_SUBHEADINGS = 26.0, 130.0, 132.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,19 @@ def workshop_themes(survey: SurveyFigures) -> tuple[WorkshopTheme, ...]:
     return tuple(_workshop_theme(survey, theme, keys[theme.id]) for theme in survey.questionnaire.themes)
 
 
+def fit_side_by_side(theme: WorkshopTheme) -> bool:
+    """Whether what was raised most and the quotes have room beside each other on one screen."""
+    quoted = [text for quote in theme.quotes for text in (quote.words, quote.translation, quote.audience) if text]
+    columns = [(theme.raised_heading, theme.raised, 0.0), ("", quoted, _QUOTE_MARGIN * len(theme.quotes))]
+    if not theme.raised or not theme.quotes:
+        return False
+    return all(
+        _SCREEN_SUBHEADINGS + margins + sum(_height(text, _SCREEN_TEXT, _SCREEN_HALF) for text in (heading, *texts))
+        <= _SCREEN_HEIGHT
+        for heading, texts, margins in columns
+    )
+
+
 def _workshop_theme(survey: SurveyFigures, theme: Theme, key: str) -> WorkshopTheme:
     said, easy = survey.words.said, theme.easy_read
     title, explanation = survey.plain(theme), said(theme.explanation)
@@ -120,7 +135,7 @@ def _workshop_theme(survey: SurveyFigures, theme: Theme, key: str) -> WorkshopTh
         raised_heading=raised_heading,
         raised=raised,
         quotes=quotes,
-        quotes_on_sheet=_that_fit(survey, quotes, room=_SHEET_HEIGHT - height),
+        quotes_on_sheet=_that_fit(quotes, room=_SHEET_HEIGHT - height),
         questions=questions,
         keeps_to_its_sheet=height <= _SHEET_HEIGHT,
         card_points=card_points(title, explanation),
@@ -178,12 +193,13 @@ def card_points(title: str, explanation: str) -> int | None:
     return next((points for points in _CARD_POINTS if _height(explanation, points, _CARD_WIDTH) <= room), None)
 
 
-def _that_fit(survey: SurveyFigures, quotes: tuple[PrintedQuote, ...], *, room: float) -> tuple[PrintedQuote, ...]:
+def _that_fit(quotes: tuple[PrintedQuote, ...], *, room: float) -> tuple[PrintedQuote, ...]:
     """The first quotes that leave room for notes on the sheet; a wall is no place for small print."""
-    used = _SHEET_SUBHEADING_MARGINS + _height(survey.words("quotes_heading"), _SHEET_SUBHEADING, _SHEET_WIDTH)
+    used = _SHEET_SPARE
     fitting: list[PrintedQuote] = []
     for quote in quotes:
-        texts = [text for text in (quote.words, quote.translation, quote.audience) if text]
+        # The audience stands behind the words, on the same line where there is room.
+        texts = [text for text in (f"{quote.words} {quote.audience}", quote.translation) if text]
         used += _QUOTE_MARGIN + sum(_height(text, _SHEET_TEXT, _QUOTE_WIDTH) for text in texts)
         if used > room:
             break
