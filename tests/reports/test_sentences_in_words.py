@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Literal
 
 import pytest
 
 from reports import printed_figures as printed
 from reports import sentences
+from reports.board_report.by_place import by_place
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import (
     Change,
@@ -224,24 +226,50 @@ def test_what_did_not_clearly_change_is_similar_and_a_moved_mix_is_warned_of() -
     )
 
 
-def test_places_are_to_be_examined_and_challenged() -> None:
-    band: PlaceBand[Figure] = PlaceBand(
-        "place",
-        "North",
-        "North",
-        "research",
-        "chosen",
-        Shown(100),
-        share_of(45, 100),
-        Shown(10.0),
-        Shown(30.0),
-        "higher than expected",
-        None,
-        None,
-        None,
-        p_adjusted=Shown(0.0001),
-        words="higher",
+NORTH: PlaceBand[Figure] = PlaceBand(
+    "place",
+    "North",
+    "North",
+    "research",
+    "chosen",
+    Shown(100),
+    share_of(45, 100),
+    Shown(10.0),
+    Shown(30.0),
+    "higher than expected",
+    None,
+    None,
+    None,
+    p_adjusted=Shown(0.0001),
+    words="higher",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "direction", "beside", "against"),
+    [
+        ("higher", "higher is better", "higher than expected", "▼ below acceptable"),
+        ("similar", "lower is better", "above, may be chance", "▼ worse than acceptable"),
+    ],
+)
+def test_a_table_of_places_says_what_may_be_chance_and_what_is_worse(
+    words: Literal["higher", "similar"],
+    direction: Literal["higher is better", "lower is better"],
+    beside: str,
+    against: str,
+) -> None:
+    band = dataclasses.replace(
+        NORTH, words=words, direction=direction, acceptable=30.0, achievable=30.0, threshold="below acceptable"
     )
+    made = by_place(survey("en", places=(band,)))
+    assert made is not None
+    ((_, cells),) = made.tables[0].rows
+    assert cells[2:] == (beside, against)
+    assert made.tables[0].coloured[against] == "poor"
+
+
+def test_places_are_to_be_examined_and_challenged() -> None:
+    band = NORTH
     few = dataclasses.replace(band, band="too few to say", words="too few to say")
     assert tuple(map(plain, sentences.places(survey("en", places=(band, few))))) == (
         "North: 45% (45 of 100) chose “New treatments through research”, more than expected.",
