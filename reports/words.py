@@ -89,7 +89,7 @@ class Words:
         """How passages in this language are named in a document that runs the other way: the tag by the direction."""
         return {self.direction: self.tag}
 
-    def said(self, *texts: Text) -> str:
+    def said(self, *texts: Text, joint: str = " ") -> str:
         """A survey's texts one after the other in this language, each in the survey's own where no translation exists.
 
         What runs the other way is wrapped in isolating marks, so that its full stop stays at its own end; texts beside
@@ -100,9 +100,9 @@ class Words:
             words = text.in_language(self.language)
             direction = self.direction if text.has(self.language) else Words(text.by_language[0][0]).direction
             if runs and runs[-1][1] == direction:
-                words = f"{runs.pop()[0]} {words}"
+                words = f"{runs.pop()[0]}{joint}{words}"
             runs.append((words, direction))
-        return " ".join(self._isolated(words, direction) for words, direction in runs)
+        return joint.join(self._isolated(words, direction) for words, direction in runs)
 
     def set_apart(self, words: str) -> str:
         """Words in a language that nobody noted, such as a place's name, isolated where they run the other way."""

@@ -21,7 +21,7 @@ from reports.thin_tables import Tables, all_the_same, who_answered_tables, with_
 from reports.why_not_weighted import why_not_weighted
 from reports.words import Words, language_name
 from surveys.question_bank import equality_questionnaire
-from surveys.questionnaire import LongTextQuestion, Questionnaire, Statement, TextQuestion
+from surveys.questionnaire import LongTextQuestion, Questionnaire, Statement, Text, TextQuestion
 
 _MEASURES = {"chosen": "table_chose_it", "percent_positive": "table_call_it_important", "score_0_10": "weighted_score"}
 
@@ -41,7 +41,7 @@ class Asked:
 
     text: str
     hint: str
-    answers: tuple[str, ...]
+    answers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +123,12 @@ def _asked(questionnaire: Questionnaire, words: Words) -> tuple[Asked, ...]:
     for question in (*questionnaire.ask_about_each_theme, *pages):
         if isinstance(question, Statement):
             continue
-        offered: list[str] = []
+        offered: list[Text] = []
         if not isinstance(question, TextQuestion | LongTextQuestion):
-            offered = [words.said(option.label) for option in questionnaire.options(question)]
-            offered += [words.said(answer.label) for answer in questionnaire.not_scored(question)]
-        hint = words.said(question.hint) if question.hint else ""
-        asked.append(Asked(words.said(question.text), hint, tuple(offered)))
+            offered = [option.label for option in questionnaire.options(question)]
+            offered += [answer.label for answer in questionnaire.not_scored(question)]
+        hint, answers = words.said(question.hint) if question.hint else "", words.said(*offered, joint=" · ")
+        asked.append(Asked(words.said(question.text), hint, answers))
     return tuple(asked)
 
 

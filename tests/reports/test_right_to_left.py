@@ -72,6 +72,7 @@ def test_numbers_in_groups_keep_their_order_in_arabic(written: str, kept: str | 
 def test_texts_that_run_the_other_way_are_read_in_their_order() -> None:
     question, hint = Text((("en", "Which matter most?"),)), Text((("en", "Choose up to 3."),))
     assert Words("ar").said(question, hint) == "\u2066Which matter most? Choose up to 3.\u2069"
+    assert Words("ar").said(question, hint, joint=" · ") == "\u2066Which matter most? · Choose up to 3.\u2069"
     assert Words("en").said(question, hint) == "Which matter most? Choose up to 3."
 
 
