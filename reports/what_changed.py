@@ -13,7 +13,7 @@ _STATE = {"draft": "a draft", "for_comment": "for comment", "final": "final"}
 
 def what_changed(reported: Json, now: Json) -> tuple[str, ...]:
     """Sentences about two results documents (``results_json``), the people first. Nothing where nothing changed."""
-    return (
+    found = (
         *_people(reported, now),
         *_versions(reported, now),
         *_rules(reported, now),
@@ -22,6 +22,9 @@ def what_changed(reported: Json, now: Json) -> tuple[str, ...]:
         *_thresholds(reported, now),
         *_coding(reported, now),
     )
+    if found or reported.get("data_fingerprint") == now.get("data_fingerprint"):
+        return found
+    return ("As many people are counted as then, but not all of their answers are the same.",)
 
 
 def commentary_changed(carried: Json, editions: Sequence[Edition]) -> tuple[str, ...]:

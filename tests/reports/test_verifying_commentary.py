@@ -115,17 +115,16 @@ def test_other_words_inside_a_report_are_named(own: Database, three_themes: Answ
         save(session)
     draft = newest(own, three_themes)
     assert draft
-    keep = draft.advised["faster-care"]
     forged = dataclasses.replace(
         draft,
         state_by="The chair",
         summary=("Slower care leads.", *draft.summary[1:]),
-        advised={**draft.advised, "faster-care": dataclasses.replace(keep, advice="drop")},
+        front=(("purpose", "To drop the themes."), *draft.front[1:]),
     )
     verification = verified(own, a_pdf(three_themes, forged))
     assert [one.partition(":")[0] for one in verification.differences] == [
+        "commentary.front.purpose",
         "commentary.summary.1",
-        "commentary.advised.faster-care.advice",
         "commentary.state",
     ]
     assert "software are the same, so what is inside the report was changed" in verification.cause

@@ -39,6 +39,7 @@ def results(**changes: Any) -> dict[str, Any]:
         "change": {"waves": [{"survey": "before", "version": "1.0"}]},
         "places": [PLACE],
         "mentions": [MENTIONS],
+        "data_fingerprint": "a1",
         **changes,
     }
 
@@ -103,3 +104,8 @@ def test_a_reference_population_that_came_later_is_said() -> None:
 def test_a_report_of_an_earlier_version_of_the_software_is_read() -> None:
     old = {name: part for name, part in results().items() if name not in ("representation", "change", "places")}
     assert what_changed(old, results(representation=[], change=None, places=[])) == ()
+
+
+def test_other_answers_of_as_many_people_are_said_as_such() -> None:
+    said = what_changed(results(), results(data_fingerprint="b2"))
+    assert said == ("As many people are counted as then, but not all of their answers are the same.",)
