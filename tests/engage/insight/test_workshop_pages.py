@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -40,6 +42,12 @@ def analyst(signed_in_as: SignedInAs, survey_id: int) -> StaffBrowser:
     return signed_in_as("analyst")
 
 
+def the_workshop(browser: StaffBrowser) -> str:
+    """The address of the only workshop in the list."""
+    (address,) = set(re.findall(rf'href="({PAGE}/\d+)"', browser.get(PAGE).text))
+    return str(address)
+
+
 def kept(database: Database, survey_id: int) -> list[tuple[Record, bool]]:
     with database.reading() as session:
         survey = session.get_one(tables.Survey, survey_id)
@@ -53,26 +61,28 @@ def test_a_workshop_is_entered_put_right_taken_out_and_put_back(
     for _ in range(2):
         assert analyst.post(f"{PAGE}/add", ENTERED).status_code == 303
     assert kept(database, survey_id) == [(a_record(), False)]
-    page = analyst.get(f"{PAGE}/1").text
+    workshop = the_workshop(analyst)
+    number = int(workshop.rpartition("/")[2])
+    page = analyst.get(workshop).text
     assert "Ring people with results\nFewer letters</textarea>" in page
     assert 'name="seen" value="1"' in page
     put_right = {**ENTERED, "seen": "1", "people": "15", "votes--staff": "0"}
-    assert analyst.post(f"{PAGE}/1", put_right).status_code == 303
-    assert analyst.get(f"{PAGE}/1").text.count('value="0"') == 1
-    assert analyst.post(f"{PAGE}/1/remove", form_at=PAGE).status_code == 303
+    assert analyst.post(workshop, put_right).status_code == 303
+    assert analyst.get(workshop).text.count('value="0"') == 1
+    assert analyst.post(f"{workshop}/remove", form_at=PAGE).status_code == 303
     ((record, is_removed),) = kept(database, survey_id)
     assert (record.people, is_removed) == (15, True)
     assert "Put it back" in analyst.get(PAGE).text
-    assert analyst.post(f"{PAGE}/1/put-back", form_at=PAGE).status_code == 303
+    assert analyst.post(f"{workshop}/put-back", form_at=PAGE).status_code == 303
     assert kept(database, survey_id) == [(record, False)]
     with database.reading() as session:
         events = session.scalars(select(tables.AuditEvent).order_by(tables.AuditEvent.id)).all()
         said = [(one.action, one.detail) for one in events if one.action.startswith("workshop")]
     assert said == [
-        ("workshop added", {"workshop": 1}),
-        ("workshop changed", {"workshop": 1, "fields": ["people", "themes"]}),
-        ("workshop removed", {"workshop": 1}),
-        ("workshop put back", {"workshop": 1}),
+        ("workshop added", {"workshop": number}),
+        ("workshop changed", {"workshop": number, "fields": ["people", "themes"]}),
+        ("workshop removed", {"workshop": number}),
+        ("workshop put back", {"workshop": number}),
     ]
 
 
@@ -96,8 +106,9 @@ def test_whoever_saves_an_older_page_reads_that_somebody_was_first(
     analyst: StaffBrowser, database: Database, survey_id: int
 ) -> None:
     analyst.post(f"{PAGE}/add", ENTERED)
-    analyst.post(f"{PAGE}/1", {**ENTERED, "seen": "1", "people": "15"})
-    answer = analyst.post(f"{PAGE}/1", {**ENTERED, "seen": "1", "people": "20"})
+    workshop = the_workshop(analyst)
+    analyst.post(workshop, {**ENTERED, "seen": "1", "people": "15"})
+    answer = analyst.post(workshop, {**ENTERED, "seen": "1", "people": "20"})
     assert answer.status_code == 422
     assert "Somebody changed this workshop while you had it open" in answer.text
     assert 'name="seen" value="2"' in answer.text
