@@ -48,6 +48,13 @@ _FORMS = """(dangerous) => [...document.forms].flatMap((form) => {
     ? [`${form.action}: Enter in a field presses “${first.innerText.trim()}”`] : [];
 })"""
 
+_CUT_OFF = """() => [...document.querySelectorAll("caption")].filter((caption) => {
+  const words = document.createRange();
+  words.selectNodeContents(caption);
+  const seen = caption.checkVisibility() && !caption.classList.contains("nhsuk-u-visually-hidden");
+  return seen && words.getBoundingClientRect().right > document.documentElement.clientWidth;
+}).map((caption) => caption.innerText)"""
+
 _BYTES = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
   .map((entry) => [entry.name, entry.encodedBodySize])"""
 
@@ -70,7 +77,7 @@ def keyboard_faults(page: Page) -> list[str]:
 
 
 def frame_faults(page: Page) -> list[str]:
-    """One main heading, a title, and nothing to be scrolled sideways."""
+    """One main heading, a title, nothing to be scrolled sideways, and captions that can be read to their end."""
     faults = []
     if page.locator("h1").count() != 1:
         faults.append(f"{page.locator('h1').count()} main headings")
@@ -78,7 +85,7 @@ def frame_faults(page: Page) -> list[str]:
         faults.append(f"the title is {page.title()!r}")
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         faults.append("scrolls sideways")
-    return faults
+    return faults + [f"the caption “{caption}” is cut off" for caption in page.evaluate(_CUT_OFF)]
 
 
 def fetched(page: Page) -> list[tuple[str, int]]:
