@@ -63,7 +63,7 @@ def statements(survey: SurveyFigures) -> list[tuple[str, str]]:
             slug=results.survey_slug,
             versions=words("figure_list_joint").join(results.versions),
         ),
-        "included": _included(survey),
+        "included": included(survey),
         "by": labels.field_label(words, survey.questionnaire, _field(results.filters), _field(results.filters)),
         "moment": words(
             "statement_day_and_time",
@@ -81,7 +81,7 @@ def _field(filters: Filters) -> str:
     return filters.by or "audience"
 
 
-def _included(survey: SurveyFigures) -> str:
+def included(survey: SurveyFigures) -> str:
     """Which answers the figures are about: all, or those that every filter keeps."""
     words, filters = survey.words, survey.results.filters
     chosen = []

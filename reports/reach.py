@@ -99,7 +99,9 @@ def _channels(survey: SurveyFigures, people: float) -> _Verdict:
     words, channels = survey.words, survey.breakdown("channel")
     base = printed.number(channels.base) if channels else 0
     if channels is None or base == 0 or (base is not None and 2 * base < people):
-        return _Verdict("Fair", (words("reach_no_channels"),))
+        filters = survey.results.filters
+        filtered = filters.where or filters.since or filters.until
+        return _Verdict("Fair", (words("reach_channels_uncounted" if filtered else "reach_no_channels"),))
     known = {value: count for value, one in channels.counts.items() if value and (count := printed.number(one))}
     if base is None or not known:
         return _Verdict("Fair", (words("reach_channels_hidden"),))

@@ -12,6 +12,7 @@ from reports.board_report.without_themes import main_questions, question_chart, 
 from reports.board_report_charts import Chart, matters_most_chart
 from reports.commentary import Written
 from reports.findings import findings
+from reports.provenance import included
 from reports.reach import reach
 from reports.sentences import beside_the_themes
 from reports.survey_figures import SurveyFigures
@@ -30,6 +31,7 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
     return {
         "question": _question_asked(survey),
         "period": period(survey),
+        "only_some": included(survey) if _is_filtered(survey) else "",
         "who": _who(survey),
         "written": written,
         "length": _length(*written, " ".join(named)),
@@ -74,6 +76,11 @@ def _picture_of(survey: SurveyFigures) -> str:
         if isinstance(question, ChoicesQuestion) and question.max == 1
         else "board_picture_chosen"
     )
+
+
+def _is_filtered(survey: SurveyFigures) -> bool:
+    filters = survey.results.filters
+    return bool(filters.where or filters.since or filters.until)
 
 
 def _shows_chance(survey: SurveyFigures) -> bool:

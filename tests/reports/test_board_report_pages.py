@@ -11,7 +11,7 @@ import pypdfium2
 from reports.board_report import board_report_html
 from reports.sentences import importance
 from reports.survey_figures import SurveyFigures
-from reports.tabulation import Estimate, Figure, Shown, Weighted, WeightedShare
+from reports.tabulation import Estimate, Figure, Filters, Shown, Weighted, WeightedShare
 from tests.reports.conftest import Answered
 from tests.reports.pdf_checks import page_texts
 
@@ -74,3 +74,14 @@ def test_weighted_figures_of_one_audience_say_so(cancer_survey: Answered) -> Non
     assert "They rest on 130 patients" in of_patients
     assert "<caption>Patients: as they answered and as weighted</caption>" in of_patients
     assert "figures are of patients" not in html(None)
+
+
+def test_page_one_says_which_answers_it_is_about_and_nothing_of_what_was_not_counted(cancer_survey: Answered) -> None:
+    some = dataclasses.replace(
+        cancer_survey.results, filters=Filters(where=(("audience", "patients"),)), who_answered=()
+    )
+    html = board_report_html(some, cancer_survey.questionnaire, language="en")
+    summary = unescape(html[: html.index('id="contents"')])
+    assert "Of some of the answers only: Audience is patients" in summary
+    assert "How people found the survey is not counted for a part of the answers." in summary
+    assert "We did not record how people found the survey." not in summary
