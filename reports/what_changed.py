@@ -21,6 +21,7 @@ def what_changed(reported: Json, now: Json) -> tuple[str, ...]:
         *_waves(reported, now),
         *_thresholds(reported, now),
         *_coding(reported, now),
+        *_workshops(reported, now),
     )
     if found or reported.get("data_fingerprint") == now.get("data_fingerprint"):
         return found
@@ -132,6 +133,11 @@ def _coding(reported: Json, now: Json) -> Iterator[str]:
             yield f"Other people's comments count by the code frame “{frame}” now: more or fewer are coded or withheld."
         elif any(before[key]["rows"] != after[key]["rows"] for key in same):
             yield f"Comments were coded differently by the code frame “{frame}” since."
+
+
+def _workshops(reported: Json, now: Json) -> Iterator[str]:
+    if reported.get("workshops") != now.get("workshops"):
+        yield "What is entered of workshops is not the same as then."
 
 
 def _frames(document: Json) -> dict[str, dict[Any, Json]]:

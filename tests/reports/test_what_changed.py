@@ -91,6 +91,7 @@ def audiences(patients: int | str, staff: int | str) -> dict[str, Any]:
             {"places": [{**PLACE, "achievable": 85}]},
             ("What is called acceptable and achievable for a place is different now.",),
         ),
+        ({"workshops": {"held": []}}, ("What is entered of workshops is not the same as then.",)),
     ],
 )
 def test_each_change_is_said_once(changes: dict[str, Any], said: tuple[str, ...]) -> None:
