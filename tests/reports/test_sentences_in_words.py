@@ -1,66 +1,28 @@
-"""Sentences word for word, in English and Arabic, plural forms among them."""
+"""Sentences word for word, in English and Arabic."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import Literal
 
 import pytest
 
-from reports import printed_figures as printed
 from reports import sentences
-from reports.board_report.by_place import by_place
-from reports.survey_figures import SurveyFigures
 from reports.tabulation import (
     Change,
     Difference,
     Estimate,
     Figure,
     Group,
-    PlaceBand,
     ReferenceGroup,
     Representation,
-    Results,
     Series,
     Shown,
     Suppressed,
     WaveOf,
     WavePoint,
 )
-from reports.words import Words
-from tests.reports.random_results import SURVEY, random_results, share_of
-
-LED = ("faster-care", "research", "technology")
-
-
-def plain(text: str) -> str:
-    """Without the signs that hold a line or a direction together."""
-    for sign in ("\u2066", "\u2067", "\u2069"):
-        text = text.replace(sign, "")
-    return text.replace("\u00a0", " ")
-
-
-def patients(chosen: int = 218, base: int = 312, tied: tuple[str, ...] = ()) -> Group[Figure]:
-    """Patients of whom so many chose the first theme, which chance could put level with those that are tied."""
-    drawn = next(group for seed in range(50) if len((group := random_results(seed).audiences[0]).themes) > 1)
-    themes = tuple(
-        dataclasses.replace(
-            table,
-            rank=Shown(LED.index(table.theme_id) + 1 if table.theme_id in LED else 8),
-            tied_with=tied if table.theme_id == LED[0] else (),
-            chosen_count=Shown(chosen),
-            chosen_base=Shown(base),
-        )
-        for table in drawn.themes
-    )
-    return dataclasses.replace(drawn, responses=Shown(base), themes=themes)
-
-
-def survey(language: str, **changes: object) -> SurveyFigures:
-    bare: Results[Figure] = dataclasses.replace(
-        random_results(1), audiences=(patients(),), groups=(), differences=(), representation=(), change=None, places=()
-    )
-    return SurveyFigures(dataclasses.replace(bare, **changes), SURVEY, language)  # type: ignore[arg-type]
+from tests.reports.bare_survey import patients, plain, survey
+from tests.reports.random_results import share_of
 
 
 @pytest.mark.parametrize(
@@ -226,72 +188,6 @@ def test_what_did_not_clearly_change_is_similar_and_a_moved_mix_is_warned_of() -
     )
 
 
-NORTH: PlaceBand[Figure] = PlaceBand(
-    "place",
-    "North",
-    "North",
-    "research",
-    "chosen",
-    Shown(100),
-    share_of(45, 100),
-    Shown(10.0),
-    Shown(30.0),
-    "higher than expected",
-    None,
-    None,
-    None,
-    p_adjusted=Shown(0.0001),
-    words="higher",
-)
-
-
-@pytest.mark.parametrize(
-    ("words", "direction", "beside", "against"),
-    [
-        ("higher", "higher is better", "higher than expected", "▼ below acceptable"),
-        ("similar", "lower is better", "above, may be chance", "▼ worse than acceptable"),
-    ],
-)
-def test_a_table_of_places_says_what_may_be_chance_and_what_is_worse(
-    words: Literal["higher", "similar"],
-    direction: Literal["higher is better", "lower is better"],
-    beside: str,
-    against: str,
-) -> None:
-    band = dataclasses.replace(
-        NORTH, words=words, direction=direction, acceptable=30.0, achievable=30.0, threshold="below acceptable"
-    )
-    made = by_place(survey("en", places=(band,)))
-    assert made is not None
-    ((_, cells),) = made.tables[0].rows
-    assert cells[2:] == (beside, against)
-    assert made.tables[0].coloured[against] == "poor"
-
-
-def test_places_are_to_be_examined_and_challenged() -> None:
-    band = NORTH
-    few = dataclasses.replace(band, band="too few to say", words="too few to say")
-    assert tuple(map(plain, sentences.places(survey("en", places=(band, few))))) == (
-        "North: 45% (45 of 100) chose “New treatments through research”, more than expected.",
-        "Examine and challenge this variation: it asks a question and gives no verdict.",
-        "For one comparison of places too few people answered to say.",
-    )
-    assert sentences.places(survey("en", places=(few,))) == (
-        "For one comparison of places too few people answered to say.",
-    )
-    worse = dataclasses.replace(band, threshold="below acceptable", direction="lower is better")
-    assert tuple(map(plain, sentences.below_acceptable(survey("en", places=(worse,))))) == (
-        "North: 45% (45 of 100) chose “New treatments through research”, worse than the acceptable level.",
-    )
-    by_chance = dataclasses.replace(band, words="similar")
-    assert sentences.places(survey("en", places=(by_chance,))) == (
-        "One of 1 comparisons of places lies beyond its range, and chance alone could do that.",
-    )
-    as_expected = sentences.places(survey("en", places=(dataclasses.replace(by_chance, band="as expected"),)))
-    assert as_expected == ("No place is further from the others than chance and the usual spread would leave it.",)
-    assert sentences.places(survey("en")) == ()
-
-
 def test_audiences_that_were_not_compared_are_not_called_similar() -> None:
     both = (patients(), dataclasses.replace(patients(), value="staff", label="Staff"))
     assert sentences.audiences_differ(survey("en", audiences=both), *both) is None
@@ -301,37 +197,3 @@ def test_audiences_that_were_not_compared_are_not_called_similar() -> None:
     found = sentences.audiences_differ(survey("en", audiences=both, differences=(similar,)), *both)
     assert found is not None
     assert found.headline == "Patients and staff gave similar answers."
-
-
-@pytest.mark.parametrize(
-    ("number", "english", "arabic"),
-    [
-        (1, "On one theme we see", "في موضوع واحد لدى"),
-        (2, "On 2 themes we see", "في موضوعين لدى"),
-        (3, "On 3 themes we see", "في 3 موضوعات لدى"),
-        (10, "On 10 themes we see", "في 10 موضوعات لدى"),
-        (11, "On 11 themes we see", "في 11 موضوعًا لدى"),
-        (99, "On 99 themes we see", "في 99 موضوعًا لدى"),
-        (100, "On 100 themes we see", "في 100 موضوع لدى"),
-    ],
-)
-def test_numbers_take_the_plural_of_their_language(number: int, english: str, arabic: str) -> None:
-    assert Words("en")("since_similar", n=number, group="patients").startswith(english)
-    assert arabic in Words("ar")("since_similar", n=number, group="المرضى")
-
-
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [("en", "70% (1,234 of 1,763)"), ("ar", "70% (1,234 من 1,763)"), ("fr", "70% (1\u202f234 of 1\u202f763)")],
-)
-def test_figures_keep_western_digits_and_set_thousands_apart_as_the_language_does(language: str, said: str) -> None:
-    assert plain(printed.share(Words(language), Shown(1234), Shown(1763))) == said
-
-
-def test_a_percentage_keeps_its_sign_on_its_own_side_in_arabic() -> None:
-    assert printed.percent(Words("ar"), Shown(70), Shown(100)) == "\u206670%\u2069"
-
-
-def test_lists_join_as_the_language_does() -> None:
-    names = ["أ", "ب", "ج"]
-    assert [printed.listed(Words("ar"), names[:size]) for size in range(4)] == ["", "أ", "أ وب", "أ، ب وج"]

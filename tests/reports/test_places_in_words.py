@@ -1,0 +1,79 @@
+"""Sentences and tables about places, word for word: what chance may have moved, and what is worse."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+import pytest
+
+from reports import sentences
+from reports.board_report.by_place import by_place
+from reports.tabulation import Figure, PlaceBand, Shown
+from tests.reports.bare_survey import plain, survey
+from tests.reports.random_results import share_of
+
+NORTH: PlaceBand[Figure] = PlaceBand(
+    "place",
+    "North",
+    "North",
+    "research",
+    "chosen",
+    Shown(100),
+    share_of(45, 100),
+    Shown(10.0),
+    Shown(30.0),
+    "higher than expected",
+    None,
+    None,
+    None,
+    p_adjusted=Shown(0.0001),
+    words="higher",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "direction", "beside", "against"),
+    [
+        ("higher", "higher is better", "higher than expected", "▼ below acceptable"),
+        ("similar", "lower is better", "above, may be chance", "▼ worse than acceptable"),
+    ],
+)
+def test_a_table_of_places_says_what_may_be_chance_and_what_is_worse(
+    words: Literal["higher", "similar"],
+    direction: Literal["higher is better", "lower is better"],
+    beside: str,
+    against: str,
+) -> None:
+    band = dataclasses.replace(
+        NORTH, words=words, direction=direction, acceptable=30.0, achievable=30.0, threshold="below acceptable"
+    )
+    made = by_place(survey("en", places=(band,)))
+    assert made is not None
+    ((_, cells),) = made.tables[0].rows
+    assert cells[2:] == (beside, against)
+    assert made.tables[0].coloured[against] == "poor"
+
+
+def test_places_are_to_be_examined_and_challenged() -> None:
+    band = NORTH
+    few = dataclasses.replace(band, band="too few to say", words="too few to say")
+    assert tuple(map(plain, sentences.places(survey("en", places=(band, few))))) == (
+        "North: 45% (45 of 100) chose “New treatments through research”, more than expected.",
+        "Examine and challenge this variation: it asks a question and gives no verdict.",
+        "For one comparison of places too few people answered to say.",
+    )
+    assert sentences.places(survey("en", places=(few,))) == (
+        "For one comparison of places too few people answered to say.",
+    )
+    worse = dataclasses.replace(band, threshold="below acceptable", direction="lower is better")
+    assert tuple(map(plain, sentences.below_acceptable(survey("en", places=(worse,))))) == (
+        "North: 45% (45 of 100) chose “New treatments through research”, worse than the acceptable level.",
+    )
+    by_chance = dataclasses.replace(band, words="similar")
+    assert sentences.places(survey("en", places=(by_chance,))) == (
+        "One of 1 comparisons of places lies beyond its range, and chance alone could do that.",
+    )
+    as_expected = sentences.places(survey("en", places=(dataclasses.replace(by_chance, band="as expected"),)))
+    assert as_expected == ("No place is further from the others than chance and the usual spread would leave it.",)
+    assert sentences.places(survey("en")) == ()
