@@ -153,8 +153,8 @@ OTHERS = {
     "published_counts": "id survey_id organisation_id filters counts made_at",
     # A meeting and how many people came; of whoever was there, no word that may identify them is stored.
     "workshop": (
-        "id survey_id organisation_id held_on place facilitator_role audience_id people votes_each row_version added_at "
-        "added_by changed_at changed_by removed_at removed_by"
+        "id survey_id organisation_id held_on place facilitator_role audience_id people votes_each row_version "
+        "added_at added_by changed_at changed_by removed_at removed_by"
     ),
     "workshop_theme": "workshop_id theme_id organisation_id votes agreed not_agreed ideas",
     # What staff did with comments, and when they did it. None of these tables knows a response.
