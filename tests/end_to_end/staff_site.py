@@ -52,6 +52,7 @@ from tests.end_to_end.coded_comments import coded_comments
 from tests.end_to_end.live_server import free_port, live_server
 from tests.engage.access.authenticator import with_second_factor
 from tests.factories import an_account
+from tests.workshops import SAID, a_workshop
 
 ARABIC = Path(__file__).resolve().parent.parent / "surveys" / "data" / "arabic.yaml"
 EMAIL, SECURED, NEWCOMER = "anna.smith@example.org", "second.factor@example.org", "newcomer@example.org"
@@ -111,6 +112,7 @@ def running_staff_site(folder: Path, *, port: int | None = None) -> Iterator[Sta
         }
         parts["code"] = collectors_of(session, survey=live)[0].code
         parts |= coded_comments(session, live, coder=EMAIL)
+        parts["workshop"] = str(a_workshop(session, live, themes={"faster-care": SAID}).number)
         record(session, SignedOut(EMAIL), organisation_id=live.organisation_id, by=EMAIL, at=at)
         slugs = (live.slug, draft.slug, empty.slug)
     _secured(database, settings)
