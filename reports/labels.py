@@ -60,7 +60,7 @@ def field_label(words: Words, questionnaire: Questionnaire, field: str, stored: 
         return words(key)
     if level := _LEVEL.match(field):
         return words("field_place_level", level=level[1])
-    if _BOTH in field and words.language != "en":
+    if _BOTH in field and (words.language != "en" or stored == field):
         parts = [field_label(words, questionnaire, part, part) for part in field.split(_BOTH)]
         return printed.listed(words, parts)
     # A field that came without a label of its own would else be printed as the question's id.

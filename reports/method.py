@@ -41,7 +41,12 @@ def method_note(people: People) -> dict[str, str]:
 
 
 def printed_method(survey: SurveyFigures) -> tuple[str, ...]:
-    """The statements of a report in its language, and those about chapters that not every report has.
+    """The statements of ``method_by_subject`` in their order."""
+    return tuple(method_by_subject(survey).values())
+
+
+def method_by_subject(survey: SurveyFigures) -> dict[str, str]:
+    """The statements of a report in its language, and those about chapters that not every report has, by subject.
 
     One without a phrase of its own is printed as the results hold it.
     """
@@ -52,10 +57,10 @@ def printed_method(survey: SurveyFigures) -> tuple[str, ...]:
     def say(subject: str) -> str:
         return _statement(words, subject, min_items, versions)
 
-    said = [
-        say(subject) if f"{_PREFIX}{subject}" in catalogue() else words.set_apart(stored)
+    said = {
+        subject: say(subject) if f"{_PREFIX}{subject}" in catalogue() else words.set_apart(stored)
         for subject, stored in results.method.items()
-    ]
+    }
     chapters = {
         "representation": bool(results.representation),
         "weighted": results.weighted is not None,
@@ -64,7 +69,7 @@ def printed_method(survey: SurveyFigures) -> tuple[str, ...]:
         "channels": results.order_by_channel_agrees is not None,
     }
     there = [subject for subject, is_there in chapters.items() if is_there and subject not in results.method]
-    return (*said, *map(say, there))
+    return said | {subject: say(subject) for subject in there}
 
 
 def _statement(words: Words, subject: str, min_items: int, versions: str) -> str:

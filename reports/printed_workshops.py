@@ -58,7 +58,7 @@ def _held(survey: SurveyFigures) -> Table:
             Heading(words("workshops_number", number=number, date=words.date(one.held_on)), words.set_apart(one.place)),
             [
                 words.set_apart(one.facilitator_role) or printed.NONE,
-                _audience(survey, one),
+                audience_name(survey, one),
                 printed.count(words, one.people),
                 printed.count(words, one.votes),
             ],
@@ -71,7 +71,8 @@ def _held(survey: SurveyFigures) -> Table:
     return replace(held, notes=tuple(note for note in held.notes if note != words("figure_too_few_key")))
 
 
-def _audience(survey: SurveyFigures, one: WorkshopTold[Figure]) -> str:
+def audience_name(survey: SurveyFigures, one: WorkshopTold[Figure]) -> str:
+    """Whom a workshop was for."""
     if one.audience is None:
         return survey.words("workshops_for_all")
     return labels.value_label(survey.words, survey.questionnaire, "audience", one.audience, one.audience_label)

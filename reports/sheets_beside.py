@@ -7,57 +7,81 @@ from collections.abc import Callable
 from reports.mentions.reading import SENTIMENTS
 from reports.mentions.shares import base_of, percent_of
 from reports.printed_mentions import Mentions, column_name, heading, in_order, name_of, point_name
+from reports.sentences.missing import name_of_group
+from reports.sheet_labels import (
+    asked_name,
+    characteristic_name,
+    group_name,
+    headed,
+    measure,
+    verdict,
+    weighted_by,
+    yes_or_no,
+)
 from reports.survey_figures import SurveyFigures
-from reports.tabulation import Estimate, Figure
+from reports.tabulation import Estimate, Figure, Series
 from reports.why_not_weighted import why_not_weighted
+from reports.words import Words
+from reports.workbook import Cell
 from reports.workshop_sheets import workshop_sheets
 
-Cell = str | float | int | None
 Value = Callable[[Figure | None], Cell]
 Rows = tuple[list[str], list[list[Cell]]]
 
-_LIMITS = ["low", "high"]
+_LIMITS = ("sheet_limit_low", "sheet_limit_high")
 
 
 def sheets_beside(survey: SurveyFigures, value: Value) -> list[tuple[str, str, Rows]]:
     """Name, title and table of each sheet there is something for. ``value`` writes one disclosed figure in a cell."""
-    results = survey.results
-    sheets: list[tuple[str, str, Rows]] = []
+    results, words = survey.results, survey.words
+    tables: dict[str, Rows] = {}
     if results.representation:
-        sheets.append(("Reference", "Who answered beside a reference population", _reference(survey, value)))
+        tables["reference"] = _reference(survey, value)
     if results.weighted is not None:
-        sheets.append(("Weighted", "Themes weighted to the reference population", _weighted(survey, value)))
+        tables["weighted"] = _weighted(survey, value)
     if results.change is not None:
-        sheets.append(("Waves", "The same questions in earlier waves", _waves(survey, value)))
-        sheets.append(("Change", "The last wave beside the one before", _change(survey, value)))
+        tables["waves"] = _waves(survey, value)
+        tables["change"] = _change(survey, value)
     if results.places:
-        sheets.append(("Places", "Themes by place", _places(survey, value)))
+        tables["places"] = _places(survey, value)
+    sheets = [_named(words, name, table) for name, table in tables.items()]
     for number, one in enumerate(in_order(survey), start=1):
-        title = f"{name_of(survey, one)}: {heading(survey.words, one)}" if one.rows else name_of(survey, one)
-        sheets.append((f"M{number}", title, _mentions(survey, one, value)))
+        title = name_of(survey, one)
+        if one.rows:
+            title = words("sheet_field_value", field=title, value=heading(words, one))
+        sheets.append((words("sheet_name_mentions", number=number), title, _mentions(survey, one, value)))
     if results.coding:
-        sheets.append(("Coding", "How comments were coded, and how far two coders agreed", _coding(survey, value)))
+        sheets.append(_named(words, "coding", _coding(survey, value)))
     return [*sheets, *workshop_sheets(survey, value)]
 
 
+def _named(words: Words, name: str, table: Rows) -> tuple[str, str, Rows]:
+    return words(f"sheet_name_{name}"), words(f"sheet_title_{name}"), table
+
+
 def _reference(survey: SurveyFigures, value: Value) -> Rows:
-    columns = ["Characteristic", "Source", "Date", "Group", "People", "%", "Reference %", "Difference in points"]
-    columns += ["Index", "About how many more people", "Under-represented"]
+    words = survey.words
+    columns = headed(words, "sheet_characteristic", "sheet_source", "sheet_date", "sheet_group", "table_people")
+    columns += headed(words, "sheet_percent", "sheet_reference_percent", "reached_difference", "sheet_index")
+    columns += headed(words, "sheet_more_people", "sheet_under_represented")
     rows: list[list[Cell]] = []
     for one in survey.results.representation:
-        about: list[Cell] = [one.label, one.source, one.date]
+        about: list[Cell] = [characteristic_name(survey, one), words.set_apart(one.source), one.date]
         for group in one.groups:
             figures = [value(group.count), value(group.percent), group.reference_percent, value(group.difference)]
             figures += [value(group.index), value(group.missing_people)]
-            rows.append([*about, group.label, *figures, "yes" if group.under_represented else "no"])
-        rows.append([*about, "Group known", value(one.base)])
-        rows.append([*about, "Group not known", value(one.unknown)])
-        rows.append([*about, "Would have to be in another group, %", None, value(one.dissimilarity)])
+            name = name_of_group(survey, one, group)
+            rows.append([*about, name, *figures, yes_or_no(words, group.under_represented)])
+        rows.append([*about, words("sheet_group_known"), value(one.base)])
+        rows.append([*about, words("sheet_group_not_known"), value(one.unknown)])
+        rows.append([*about, words("sheet_in_another_group"), None, value(one.dissimilarity)])
     return columns, rows
 
 
 def _weighted(survey: SurveyFigures, value: Value) -> Rows:
-    columns = ["Theme", "Measure", "People", "As answered", *_LIMITS, "Weighted", "weighted low", "weighted high"]
+    words = survey.words
+    columns = headed(words, "table_theme", "sheet_measure", "table_people", "sheet_as_answered", *_LIMITS)
+    columns += headed(words, "weighted_as_weighted", "sheet_weighted_low", "sheet_weighted_high")
     weighted = survey.results.weighted
     if weighted is None:
         return columns, []
@@ -65,50 +89,57 @@ def _weighted(survey: SurveyFigures, value: Value) -> Rows:
     rows: list[list[Cell]] = [
         [
             titles[one.theme_id],
-            one.measure,
+            measure(words, one.measure),
             value(one.base),
             *_estimate(one.unweighted, value),
             *_estimate(one.weighted, value),
         ]
         for one in weighted.shares
     ]
-    rows.append(["All weights", f"{weighted.method} by {', '.join(weighted.characteristics)}", value(weighted.base)])
-    rows.append(["Design effect", "", value(weighted.deff)])
-    rows.append(["Worth as many people as", "", value(weighted.n_eff)])
-    rows.append(["Weights that were cut", "", value(weighted.trimmed)])
+    rows.append([words("sheet_all_weights"), weighted_by(survey), value(weighted.base)])
+    rows.append([words("sheet_design_effect"), "", value(weighted.deff)])
+    rows.append([words("sheet_worth"), "", value(weighted.n_eff)])
+    rows.append([words("sheet_trimmed"), "", value(weighted.trimmed)])
     if not weighted.usable:
-        rows.append(["Not published", why_not_weighted(survey.words, weighted)])
+        rows.append([words("sheet_not_published"), why_not_weighted(words, weighted)])
     return columns, rows
 
 
 def _waves(survey: SurveyFigures, value: Value) -> Rows:
-    columns = ["Of", "Measure", "Audience", "Wave", "Compared with the wave before", "People", "Value", *_LIMITS]
+    words = survey.words
+    columns = headed(words, "sheet_of", "sheet_measure", "field_audience", "sheet_wave", "sheet_compared")
+    columns += headed(words, "table_people", "sheet_value", *_LIMITS)
     change = survey.results.change
     rows: list[list[Cell]] = []
     for series in change.series if change else ():
         compared = ("", *series.comparability)
         for wave, how, point in zip(change.waves if change else (), compared, series.points, strict=True):
-            name = f"{wave.survey_slug} {wave.version}"
+            name = words.set_apart(f"{wave.survey_slug} {wave.version}")
             figures = [value(point.base), *_estimate(point.value, value)]
-            rows.append([series.key, series.measure, series.audience, name, how, *figures])
+            rows.append([*_of(survey, series), name, words(f"sheet_question_{how}") if how else "", *figures])
     return columns, rows
 
 
+def _of(survey: SurveyFigures, series: Series[Figure]) -> list[Cell]:
+    """What a series is of, as its rows begin."""
+    audience = group_name(survey, "audience", series.audience) if series.audience else None
+    return [asked_name(survey, series.key), measure(survey.words, series.measure), audience]
+
+
 def _change(survey: SurveyFigures, value: Value) -> Rows:
-    columns = ["Of", "Measure", "Audience", "Difference", *_LIMITS, "Adjusted p", "Comparisons in family"]
-    columns += ["p of the trend", "In words", "Audiences and all together point apart"]
+    words = survey.words
+    columns = headed(words, "sheet_of", "sheet_measure", "field_audience", "sheet_difference", *_LIMITS)
+    columns += headed(words, "sheet_p_adjusted", "sheet_family", "sheet_trend_p", "sheet_in_words", "sheet_mix_moved")
     change = survey.results.change
     rows: list[list[Cell]] = [
         [
-            series.key,
-            series.measure,
-            series.audience,
+            *_of(survey, series),
             *_estimate(series.difference, value),
             value(series.p_adjusted),
             series.family_size,
             value(series.trend_p),
-            series.words,
-            "yes" if series.mix_moved else "no",
+            verdict(words, series.words),
+            yes_or_no(words, series.mix_moved),
         ]
         for series in (change.series if change else ())
     ]
@@ -116,25 +147,28 @@ def _change(survey: SurveyFigures, value: Value) -> Rows:
 
 
 def _places(survey: SurveyFigures, value: Value) -> Rows:
-    columns = ["Place", "Theme", "Measure", "People", "%", *_LIMITS, "Expected from", "Expected to", "Beside them"]
-    columns += ["Adjusted p", "In words", "Acceptable", "Achievable", "Better", "Against them"]
+    words = survey.words
+    columns = headed(words, "field_place", "table_theme", "sheet_measure", "table_people", "sheet_percent", *_LIMITS)
+    columns += headed(words, "sheet_expected_from", "sheet_expected_to", "sheet_beside_them", "sheet_p_adjusted")
+    columns += headed(words, "sheet_in_words", "sheet_acceptable", "sheet_achievable", "sheet_better")
+    columns += headed(words, "sheet_against_them")
     titles = {theme.id: survey.plain(theme) for theme in survey.themes}
     rows: list[list[Cell]] = [
         [
-            one.label,
+            words.set_apart(one.label),
             titles[one.theme_id],
-            one.measure,
+            measure(words, one.measure),
             value(one.base),
             *_estimate(one.share, value),
             value(one.expected_low),
             value(one.expected_high),
-            one.band,
+            verdict(words, one.band),
             value(one.p_adjusted),
-            one.words,
+            verdict(words, one.words),
             one.acceptable,
             one.achievable,
-            one.direction.partition(" ")[0] if one.acceptable is not None else None,
-            one.threshold,
+            verdict(words, one.direction.partition(" ")[0]) if one.acceptable is not None else None,
+            verdict(words, one.threshold) if one.threshold else None,
         ]
         for one in survey.results.places
     ]
@@ -142,7 +176,8 @@ def _places(survey: SurveyFigures, value: Value) -> Rows:
 
 
 def _mentions(survey: SurveyFigures, one: Mentions, value: Value) -> Rows:
-    columns = ["Point", "Group", "People", "Base", "%", *(f"Said it: {name}" for name in SENTIMENTS)]
+    columns = headed(survey.words, "mention_point", "sheet_group", "table_people", "sheet_base", "sheet_percent")
+    columns += headed(survey.words, *(f"mention_said_{name}" for name in SENTIMENTS))
     rows: list[list[Cell]] = [
         [
             point_name(survey.words, row),
@@ -159,18 +194,21 @@ def _mentions(survey: SurveyFigures, one: Mentions, value: Value) -> Rows:
 
 
 def _coding(survey: SurveyFigures, value: Value) -> Rows:
-    columns = ["Code frame", "Point", "Comments coded twice", "Same code, %", "Kappa", "Standard error", "Agreement"]
+    words = survey.words
+    columns = headed(words, "sheet_code_frame", "mention_point", "sheet_coded_twice", "sheet_same_code")
+    columns += headed(words, "mention_kappa", "mention_kappa_error", "mention_worth")
     rows: list[list[Cell]] = []
     for coding in survey.results.coding:
-        frame = f"{coding.frame}, version {coding.frame_version}"
+        frame = words("sheet_frame", frame=words.set_apart(coding.frame), version=coding.frame_version)
         rows += [
             [
-                *(frame, one.name, value(coding.sample), value(one.percent)),
-                *(value(one.kappa), value(one.standard_error), one.verdict),
+                *(frame, words.set_apart(one.name), value(coding.sample), value(one.percent)),
+                *(value(one.kappa), value(one.standard_error)),
+                words(f"mention_worth_{one.verdict.replace(' ', '_')}"),
             ]
             for one in coding.agreement
         ]
-        rows.append([frame, "Comments passed on, not counted", value(coding.passed_on)])
+        rows.append([frame, words("sheet_passed_on"), value(coding.passed_on)])
     return columns, rows
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reports.printed_workshops import POINTS, audience_name
+from reports.sheet_labels import headed
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure
+from reports.workbook import Cell
 from reports.workshops_said import votes_together
 
-Cell = str | float | int | None
 Rows = tuple[list[str], list[list[Cell]]]
 
 
@@ -16,19 +18,23 @@ def workshop_sheets(survey: SurveyFigures, value: Callable[[Figure | None], Cell
     """Name, title and table of each sheet; none where no workshop was entered. ``value`` writes a disclosed figure."""
     if not survey.results.workshops:
         return []
-    apart = "a separate source, never added to the survey's counts"
-    return [
-        ("Workshops", f"Workshops: {apart}", _held(survey, value)),
-        ("Workshop votes", f"Votes at workshops: {apart}", _votes(survey, value)),
-        ("Workshop points", f"Points raised at workshops: {apart}", _points(survey)),
-    ]
+    tables = {
+        "workshops": _held(survey, value),
+        "workshop_votes": _votes(survey, value),
+        "workshop_points": _points(survey),
+    }
+    words = survey.words
+    return [(words(f"sheet_name_{name}"), words(f"sheet_title_{name}"), table) for name, table in tables.items()]
 
 
 def _held(survey: SurveyFigures, value: Callable[[Figure | None], Cell]) -> Rows:
-    columns = ["Workshop", "Date", "Place", "Led by", "Audience", "People", "Minimum base", "Votes each", "Votes"]
+    words = survey.words
+    columns = headed(words, "sheet_workshop", "sheet_date", "field_place", "workshops_led_by", "field_audience")
+    columns += headed(words, "table_people", "sheet_minimum_base", "sheet_votes_each", "sheet_votes")
     rows: list[list[Cell]] = [
         [
-            *(number, one.held_on.isoformat(), one.place, one.facilitator_role, one.audience_label or "Everybody"),
+            *(number, one.held_on.isoformat(), words.set_apart(one.place), words.set_apart(one.facilitator_role)),
+            audience_name(survey, one),
             *(value(one.people), one.minimum_base, one.votes_each, value(one.votes)),
         ]
         for number, one in enumerate(survey.results.workshops, start=1)
@@ -37,7 +43,8 @@ def _held(survey: SurveyFigures, value: Callable[[Figure | None], Cell]) -> Rows
 
 
 def _votes(survey: SurveyFigures, value: Callable[[Figure | None], Cell]) -> Rows:
-    columns = ["Theme", "Workshop", "Votes", "Of all votes counted", "People"]
+    words = survey.words
+    columns = headed(words, "table_theme", "sheet_workshop", "sheet_votes", "sheet_of_all_votes", "table_people")
     together = votes_together(survey.results.workshops)
     rows: list[list[Cell]] = []
     for theme in survey.themes:
@@ -48,20 +55,20 @@ def _votes(survey: SurveyFigures, value: Callable[[Figure | None], Cell]) -> Row
             rows.append([title, number, votes, value(one.votes), value(one.people)])
         if together is not None:
             of_theme = value(together.by_theme.get(theme.id))
-            rows.append([title, "All that are shown", of_theme, value(together.votes), value(together.people)])
+            rows.append([title, words("sheet_all_shown"), of_theme, value(together.votes), value(together.people)])
     return columns, rows
 
 
 def _points(survey: SurveyFigures) -> Rows:
-    columns = ["Theme", "Workshop", "Kind", "Point"]
-    kinds = {"agreed": "Agreed", "not_agreed": "Not agreed", "ideas": "Idea to try"}
+    words = survey.words
+    columns = headed(words, "table_theme", "sheet_workshop", "sheet_kind", "mention_point")
     rows: list[list[Cell]] = [
-        [survey.plain(theme), number, kind, point]
+        [survey.plain(theme), number, words(f"sheet_point_{name}"), words.set_apart(point)]
         for theme in survey.themes
         for number, one in enumerate(survey.results.workshops, start=1)
         for at in one.themes
         if at.theme_id == theme.id
-        for name, kind in kinds.items()
+        for name in POINTS
         for point in getattr(at, name)
     ]
     return columns, rows

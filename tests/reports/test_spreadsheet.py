@@ -1,9 +1,10 @@
-"""The spreadsheet: every table, unrounded, hidden figures as a word, and no text that a program would run."""
+"""The spreadsheet: every table, unrounded, in the words of the report, and no text that a program would run."""
 
 from __future__ import annotations
 
 import dataclasses
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -26,16 +27,13 @@ from reports.tabulation import (
     Weighted,
     WeightedShare,
 )
-from surveys.questionnaire import Questionnaire
 from tests.factories import words
 from tests.reports.answered_survey import shipped_questionnaire
 from tests.reports.conftest import Answered
 
 
-def workbook(answered: Answered, questionnaire: Questionnaire | None = None) -> Workbook:
-    return openpyxl.load_workbook(
-        io.BytesIO(results_xlsx(answered.results, questionnaire or answered.questionnaire, language="en"))
-    )
+def workbook(answered: Answered, language: str = "en") -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(results_xlsx(answered.results, answered.questionnaire, language=language)))
 
 
 def rows(book: Workbook, sheet: str) -> list[tuple[object, ...]]:
@@ -56,7 +54,7 @@ def test_contents_name_every_sheet(cancer_survey: Answered) -> None:
 def test_figures_are_numbers_and_not_rounded(cancer_survey: Answered) -> None:
     heading, *themes = rows(workbook(cancer_survey), "Themes")
     named = [dict(zip(map(str, heading), row, strict=True)) for row in themes]
-    first = next(row for row in named if row["Group"] == "audience: Patients")
+    first = next(row for row in named if row["Group"] == "Audience: Patients")
     table = next(group for group in cancer_survey.results.audiences if group.value == "patients").themes
     chosen = next(one.chosen for one in table if one.theme_id == "faster-care")
     assert chosen is not None
@@ -66,7 +64,7 @@ def test_figures_are_numbers_and_not_rounded(cancer_survey: Answered) -> None:
 
 def test_hidden_figures_are_a_word_and_their_numbers_nowhere(small_survey: Answered) -> None:
     _, *themes = rows(workbook(small_survey), "Themes")
-    staff = [row for row in themes if row[2] == "audience: Staff"]
+    staff = [row for row in themes if row[2] == "Audience: Staff"]
     assert staff
     for row in staff:
         assert {cell for cell in row[3:] if cell is not None} == {"suppressed"}
@@ -96,7 +94,8 @@ def test_raw_figures_are_refused(cancer_survey: Answered) -> None:
         results_xlsx(raw, cancer_survey.questionnaire, language="en")
 
 
-def test_what_stands_beside_the_answers_has_sheets_of_its_own(cancer_survey: Answered) -> None:
+def with_all_beside(survey: Answered) -> Answered:
+    """The survey with a reference population, weights, waves and places beside its answers."""
     hidden: Figure = Suppressed("small base")
     share = Estimate(Shown(25.5), Shown(20.0), Shown(31.0))
     groups = (
@@ -104,7 +103,7 @@ def test_what_stands_beside_the_answers_has_sheets_of_its_own(cancer_survey: Ans
         ReferenceGroup("old", "35 and over", 73.0, hidden, hidden, hidden, hidden, hidden, False),
     )
     beside = dataclasses.replace(
-        cancer_survey.results,
+        survey.results,
         representation=(
             Representation("age", "Age", "Registry", "2025", Shown(200), Shown(10), groups, Shown(12.0), Shown(0.001)),
         ),
@@ -128,7 +127,11 @@ def test_what_stands_beside_the_answers_has_sheets_of_its_own(cancer_survey: Ans
             ),
         ),
     )  # fmt: skip
-    book = workbook(dataclasses.replace(cancer_survey, results=beside))
+    return dataclasses.replace(survey, results=beside)
+
+
+def test_what_stands_beside_the_answers_has_sheets_of_its_own(cancer_survey: Answered) -> None:
+    book = workbook(with_all_beside(cancer_survey))
     listed = [row[0] for row in book["Contents"].iter_rows(min_row=4, values_only=True)]
     assert listed == book.sheetnames[1:]
     _, young, old, *_ = rows(book, "Reference")
@@ -144,3 +147,32 @@ def test_what_stands_beside_the_answers_has_sheets_of_its_own(cancer_survey: Ans
         *("as expected", None, "too few to say"),
         *(50, 75, "higher", "below acceptable"),
     )
+
+
+def test_people_are_called_what_the_report_calls_them(cancer_survey: Answered) -> None:
+    patients = next(group for group in cancer_survey.results.audiences if group.value == "patients")
+    crossed = dataclasses.replace(patients, field="collector,audience", value="east,patients", label="East / A")
+    results = dataclasses.replace(cancer_survey.results, groups=(crossed,))
+    book = workbook(dataclasses.replace(cancer_survey, results=results))
+    named = {row[:2] for row in rows(book, "Who answered")}
+    assert {("How people answered", "Online"), ("Language", "English")} <= named
+    groups = {str(row[2]) for row in rows(book, "Themes")[1:]}
+    assert groups == {
+        *("Everybody", "Audience: Patients", "Audience: Staff"),
+        "Where people found the survey and Audience: East / A",
+    }
+    _, first, *_ = rows(book, "Differences")
+    assert first[:5] == ("Audience", "Chosen, %", "Shorter waits at every step", "Patients", "Staff")
+
+
+def test_in_arabic_it_runs_from_right_to_left_and_says_nothing_of_ours_in_english(cancer_survey: Answered) -> None:
+    book = workbook(with_all_beside(cancer_survey), "ar")
+    assert book.properties.language == "ar"
+    assert all(sheet.sheet_view.rightToLeft for sheet in book)
+    links = [row[0].hyperlink for row in book.worksheets[0].iter_rows(min_row=4)]
+    assert [link and link.location for link in links] == [f"'{name}'!A1" for name in book.sheetnames[1:]]
+    said = [*book.sheetnames, *(str(cell) for sheet in book for row in sheet.values for cell in row if cell)]
+    # The survey's own texts are English and stand apart by marks.
+    ours = (re.sub("\u2066[^\u2069]*\u2069", "", text) for text in said)
+    assert [text for text in ours if re.search("[A-Za-z]{2}", text)] == []
+    assert "محجوب" in said
