@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 from sqlalchemy.orm import Session
 
+from engage.unit_of_work import Database
 from reports.request import disclosed_results
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Results
@@ -21,18 +22,19 @@ from tests.reports.pdf_checks import page_texts
 QUOTE = "Ring us with results"
 
 
-@pytest.fixture
-def results(session: Session) -> Results[Figure]:
-    """A survey of which one theme has comments that were coded, and one quote."""
-    coded = a_coded_survey(session)
-    many_comments(session, coded, {"very": 14})
-    found = draw(
-        session, survey=coded.survey, item_key="waiting.comment", read=read_survey(session, survey=coded.survey)
-    )
-    assert found
-    quote = propose(session, survey=coded.survey, ref=found.ref, words=QUOTE, by=CODER, at=NOW)
-    approve(session, survey=coded.survey, quote_id=quote.id, by="publisher@example.org", at=NOW)
-    return disclosed_results(session, slug="small-survey", at=NOW)
+@pytest.fixture(scope="module")
+def results(empty_sqlite_database: Database) -> Results[Figure]:
+    """A survey of which one theme has comments that were coded, and one quote; no test changes them."""
+    with Session(empty_sqlite_database.writing_engine) as session:
+        coded = a_coded_survey(session)
+        many_comments(session, coded, {"very": 14})
+        found = draw(
+            session, survey=coded.survey, item_key="waiting.comment", read=read_survey(session, survey=coded.survey)
+        )
+        assert found
+        quote = propose(session, survey=coded.survey, ref=found.ref, words=QUOTE, by=CODER, at=NOW)
+        approve(session, survey=coded.survey, quote_id=quote.id, by="publisher@example.org", at=NOW)
+        return disclosed_results(session, slug="small-survey", at=NOW)
 
 
 def quoted_theme(results: Results[Figure]) -> WorkshopTheme:
