@@ -6,7 +6,6 @@ questionnaire, never the results: a number on a wall reads as a rank, and whoeve
 
 from __future__ import annotations
 
-import string
 import unicodedata
 from dataclasses import dataclass
 
@@ -18,7 +17,8 @@ from reports.printed_quotes import PrintedQuote, quotes_on_theme
 from reports.sentences import clear_differences
 from reports.survey_figures import SurveyFigures, asks_importance
 from reports.words import Words
-from surveys.questionnaire import Questionnaire, Theme
+from surveys.questionnaire import Theme
+from surveys.workshops.letters import theme_keys
 
 _UNCLEAR_FROM = 0.1
 _POINT = 25.4 / 72
@@ -84,13 +84,6 @@ def quote_cards(themes: tuple[WorkshopTheme, ...]) -> tuple[QuoteCard, ...]:
         for theme in themes
         for quote in theme.quotes
     )
-
-
-def theme_keys(questionnaire: Questionnaire) -> dict[str, str]:
-    """A letter for each theme id, in the questionnaire's order; two letters after the 26th."""
-    letters = string.ascii_uppercase
-    keys = [*letters, *(first + second for first in letters for second in letters)]
-    return {theme.id: key for theme, key in zip(questionnaire.themes, keys, strict=False)}
 
 
 def workshop_themes(survey: SurveyFigures) -> tuple[WorkshopTheme, ...]:

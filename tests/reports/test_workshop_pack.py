@@ -16,8 +16,9 @@ from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Group, Results, Suppressed
 from reports.workshop_live import LiveSurvey
 from reports.workshop_pack import RUNNING_ORDER, workshop_pack_html, workshop_pack_pdf
-from reports.workshop_themes import card_points, discussion_questions, theme_keys
+from reports.workshop_themes import card_points, discussion_questions
 from surveys.questionnaire import EasyRead, Questionnaire, Text
+from surveys.workshops.letters import theme_keys
 from tests.reports.conftest import Answered
 from tests.reports.pdf_checks import faults, page_texts
 

@@ -15,7 +15,6 @@ from engage.audit.workshop_events import WorkshopAdded, WorkshopChanged, Worksho
 from engage.insight.comments.opening import OpenedSurvey, open_survey
 from engage.insight.workshops.forms import WorkshopForm, filled_from, form_for
 from engage.services import services
-from reports.workshop_themes import theme_keys
 from surveys.audiences import audience_choices
 from surveys.workshops.keeping import (
     ChangedMeanwhile,
@@ -27,6 +26,7 @@ from surveys.workshops.keeping import (
     remove_workshop,
     workshops_of,
 )
+from surveys.workshops.letters import theme_keys
 from surveys.workshops.records import POINTS, WorkshopRefused
 
 blueprint = Blueprint("workshops", __name__, url_prefix="/staff/surveys/<slug>/workshops")
