@@ -1,5 +1,7 @@
-"""Attacks random surveys with everything that is published of them, for as long as ENGAGE_ATTACK_MINUTES says, from the
-survey of ENGAGE_ATTACK_SEED on."""
+"""Attacks random surveys with everything that is published of them (JSON, web page, charts, workbook and PDF).
+
+It goes on for as long as ENGAGE_ATTACK_MINUTES says, from the survey of ENGAGE_ATTACK_SEED on.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,7 @@ def figures() -> list[tuple[str, float, float | None]]:
         with Session(database.writing_engine) as session:
             while time.monotonic() - begin < 60 * minutes and tables < TABLES:
                 seed = first_seed + surveys
-                done = attacked(session, seed, days=2 if surveys % 4 == 3 else 1)
+                done = attacked(session, seed, days=2 if surveys % 4 == 3 else 1, reads_pdf=True)
                 found += [f"seed {seed}: {one}" for one in done.found]
                 surveys, secrets, tables = surveys + 1, secrets + done.secrets, tables + done.tables
         worst = max(took, default=0.0)

@@ -1,8 +1,12 @@
-"""One table for each closed question: every answer, every reason for none, by audience."""
+"""One table for each closed question: every answer, every reason for none, by audience.
+
+How many people gave which answer about themselves is known of all together alone; its table is of everybody.
+"""
 
 from __future__ import annotations
 
 from reports import printed_figures as printed
+from reports.question_rules import asks_about_people
 from reports.report_tables import Heading, Table, table
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import ChoiceTable, Figure, NumberTable, RatingTable
@@ -10,12 +14,15 @@ from surveys.questionnaire import Item, LongTextQuestion, NumberQuestion, Rating
 
 
 def answers(survey: SurveyFigures, item: Item) -> Table | None:
-    """All answers to one closed question, per audience, as counts; None for a question that nobody was asked."""
+    """All answers to one closed question, per audience or for everybody, as counts; None where nobody was asked."""
     words, question = survey.words, item.question
-    found = [survey.question(group, item.key) for group in survey.audiences]
+    groups = survey.audiences
+    if asks_about_people(survey.questionnaire, item):
+        groups = (survey.results.everybody,)
+    found = [survey.question(group, item.key) for group in groups]
     text = words.said(question.text)
     caption = f"{survey.plain(item.theme)}: {text}" if item.theme else text
-    columns = (words("table_answer"), *(survey.label(group) for group in survey.audiences))
+    columns = (words("table_answer"), *(survey.label(group) for group in groups))
 
     def counted(phrase: str, figures: list[Figure | None]) -> tuple[Heading, list[str]]:
         return Heading(words(phrase)), [printed.count(words, figure) for figure in figures]

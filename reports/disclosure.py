@@ -17,7 +17,7 @@ from reports.divisions import RESPONSES
 from reports.mentions.quality import disclosed_coding
 from reports.mentions.tables import mention_tables
 from reports.places import place_bands
-from reports.question_rules import cell_sets, composite_keys, question_rule, theme_comment_key
+from reports.question_rules import composite_keys, question_rule, theme_comment_key
 from reports.quotes import disclosed_quotes
 from reports.results import Computed
 from reports.suppression import Verdict, marked
@@ -35,7 +35,9 @@ _Pick = Callable[[Verdict], Reason]
 def disclose(computed: Computed) -> DisclosedResults:
     """The same results with every figure either shown or suppressed. Nothing else may leave this package."""
     raw = computed.results
-    whole = WholeSurvey(computed.survey, minimum_cell=raw.rules.minimum_cell, given=computed.given)
+    whole = WholeSurvey(
+        computed.survey, minimum_cell=raw.rules.minimum_cell, given=computed.given, crossed=computed.crossed
+    )
     gate = _Gate(computed, whole)
     everybody = gate.group(raw.everybody, lambda verdict: verdict.everybody)
     audiences = tuple(gate.group(group, _of_audience(place)) for place, group in enumerate(raw.audiences))
@@ -104,10 +106,10 @@ class _Gate:
         self.responses = verdicts[RESPONSES]
         self._questions = {key: verdicts["question", key] for key in computed.questions}
         self._themes = {key: verdicts["theme", key] for key in computed.themes}
-        self._cells = {
-            key: {name: verdicts[f"{CELLS}{name}", key] for name in cell_sets(computed.questionnaire, key)}
-            for key in computed.questions
-        }
+        self._cells: dict[str, dict[str, Verdict]] = {key: {} for key in computed.questions}
+        for (kind, key), verdict in verdicts.items():
+            if kind.startswith(CELLS):
+                self._cells[key][kind.removeprefix(CELLS)] = verdict
 
     def group(self, group: Group[Raw], pick: _Pick) -> Group[Figure]:
         """One population. ``pick`` finds its reason in a verdict."""

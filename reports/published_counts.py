@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reports.divisions import LineKey, Lines, Survey, Table, in_order
+from reports.divisions import LineKey, Lines, Survey, Table
 from reports.people import RequestRefused
-from reports.splitting import Split, fields_of
+from reports.splitting import Split
 from reports.suppression import Line
 from surveys.storage import tables
 
@@ -106,6 +106,13 @@ def read_given(session: Session, *, survey: tables.Survey, version: str) -> list
     return list(found.values())
 
 
+def read_crossed(session: Session, *, survey: tables.Survey, version: str) -> tuple[str, ...]:
+    """The crossed fields of which anything was given out of this major version, the first that was given out first."""
+    table = tables.PublishedCounts
+    rows = session.scalars(select(table.filters).where(table.survey_id == survey.id).order_by(table.id))
+    return tuple(dict.fromkeys(name for row in rows if row.get("version") == version for name in row["crossed"]))
+
+
 def counts_given(
     survey: Survey,
     *,
@@ -143,21 +150,6 @@ def counts_given(
 def major_version(survey: Survey) -> str:
     """Results of different major versions are about different questions and are never compared."""
     return next(iter(survey.people.version_numbers.values())).partition(".")[0]
-
-
-def crossings(survey: Survey, *, among: Split | None, by: Split | None) -> list[Split]:
-    """The splits beside single fields that results show: what was filtered by, groups, and the two crossed."""
-    found = []
-    for one in (among, by):
-        if one is not None and one.field not in survey.divisions:
-            named = [survey.divisions.get(field) for field in fields_of(one.field)]
-            # Under one name, whichever field was named first.
-            pair = [field for field in named if field is not None]
-            found.append(in_order(survey.divisions, *pair) if len(pair) == 2 else one)
-    if among is not None and len(fields_of(among.field)) == 1:
-        others = (survey.audience, by) if by is not None else (survey.audience,)
-        found += [in_order(survey.divisions, among, one) for one in others if one.field != among.field]
-    return found
 
 
 def _packed(lines: Lines, keys: Sequence[LineKey]) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from reports.disclosing import QuestionRule, Reason
 from surveys.questionnaire import (
+    ChoiceQuestion,
     ChoicesQuestion,
+    Item,
     LongTextQuestion,
     NumberQuestion,
     Questionnaire,
@@ -35,6 +37,11 @@ def cell_sets(questionnaire: Questionnaire, key: str) -> dict[str, slice | list[
         f"{OPTION}{id_}": [place, place + len(ids)] for place, id_ in enumerate(ids)
     }
     return {**options, BESIDE: slice(2 * len(ids), None)}
+
+
+def asks_about_people(questionnaire: Questionnaire, item: Item) -> bool:
+    """Whether a question offers a choice outside of themes. In a survey without themes those ask for opinions too."""
+    return bool(questionnaire.themes) and item.theme is None and isinstance(item.question, ChoiceQuestion)
 
 
 def question_rule(whole: Reason, cells: Mapping[str, Reason]) -> QuestionRule:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from reports.crossings import crossings_shown
 from reports.disclosure import DisclosedResults, disclose
 from reports.filtering import whole_weeks
-from reports.published_counts import counts_given, crossings
+from reports.published_counts import counts_given
 from reports.results import Computed, compute_results
 from reports.tabulation import Filters, Shown
 from reports.waves import change_over_waves
@@ -21,7 +22,8 @@ from surveys.storage import tables
 @dataclass(frozen=True, slots=True)
 class GivenOut:
     """Results for somebody's eyes, and the counts to store with them so that later ones can be judged by them. None of
-    those that are stored already, where nothing was shown, and for demonstrations, behind which nobody stands."""
+    those that are stored already and where nothing was shown; of demonstrations, behind which nobody stands, only where
+    fields are crossed that were not before."""
 
     results: DisclosedResults
     counts: tuple[tables.PublishedCounts, ...]
@@ -70,13 +72,18 @@ def results_to_give_out(
 
 
 def _counts(computed: Computed, survey: tables.Survey, results: DisclosedResults) -> tables.PublishedCounts | None:
-    if results.demonstration or not isinstance(results.everybody.responses, Shown):
+    if not isinstance(results.everybody.responses, Shown):
+        return None
+    among = computed.kept.among if computed.kept else None
+    crossed = crossings_shown(computed.survey, among=among, by=computed.split)
+    # Nobody comes to a demonstration, but what is crossed there later is judged beside what was crossed before.
+    if results.demonstration and {one.field for one in crossed} <= set(computed.crossed):
         return None
     return counts_given(
         computed.survey,
         row=survey,
         fingerprint=results.data_fingerprint,
-        crossed=crossings(computed.survey, among=computed.kept.among if computed.kept else None, by=computed.split),
+        crossed=crossed,
         before=computed.given,
         at=results.generated_at,
     )

@@ -24,7 +24,7 @@ from reports.method import method_note
 from reports.people import People, read_people
 from reports.places import computed_by_place
 from reports.populations import Counted, Population, group_of
-from reports.published_counts import Given, major_version, read_given
+from reports.published_counts import Given, major_version, read_crossed, read_given
 from reports.quotes import read_quotes
 from reports.reference_groups import ReferenceData, reference_data
 from reports.splitting import Backgrounds, Split, read_backgrounds
@@ -49,7 +49,8 @@ class Computed:
     ``thresholds``: minimum base of each audience in the order of the arrays. ``split``: what groups are made by.
     ``survey`` is everybody, whatever was asked for, and ``kept`` whom of them the filters keep. ``is_shared``: the
     groups are readers who see their own places alone. ``places``: the same by place, with what places are compared on.
-    ``coded``: what comments say, of everybody.
+    ``coded``: what comments say, of everybody. ``given`` is what was given out before, none of a demonstration, and
+    ``crossed`` which crossed fields were, in their order.
     """
 
     results: Results[Raw]
@@ -64,6 +65,7 @@ class Computed:
     kept: Kept | None
     is_shared: bool
     given: tuple[Given, ...]
+    crossed: tuple[str, ...]
     place_thresholds: PlaceThresholds
     reference: ReferenceData | None
     coded: Coded
@@ -165,6 +167,7 @@ def compute_results(
         given=()
         if people.questionnaire.demonstration
         else tuple(read_given(session, survey=survey, version=major_version(surveyed))),
+        crossed=read_crossed(session, survey=survey, version=major_version(surveyed)),
         # What a filter leaves of the survey is not who answered it, and readers of their own places are not either.
         reference=reference_data(
             session,

@@ -28,16 +28,21 @@ Verdicts = dict[LineKey, Verdict]
 class WholeSurvey:
     """The verdicts on one survey; each is made when it is first asked for and the same ever after.
 
-    ``given``: what was given out before.
+    ``given``: what was given out before. ``crossed``: the names of the crossed fields among it, the first that was
+    given out first.
     """
 
-    def __init__(self, survey: Survey, *, minimum_cell: int, given: Sequence[Given] = ()) -> None:
+    def __init__(
+        self, survey: Survey, *, minimum_cell: int, given: Sequence[Given] = (), crossed: Sequence[str] = ()
+    ) -> None:
         self.survey = survey
+        self.crossed = crossed
         self._given = given
         self._minimum_cell = minimum_cell
         self._judge = Judge(survey.thresholds)
         self._effort = Effort()
         self._asked: dict[str, Verdicts] = {}
+        self._counted: dict[str, Table] = {}
 
     @property
     def must_wait(self) -> bool:
@@ -52,7 +57,6 @@ class WholeSurvey:
         """As ``of_field``, for groups that are no single field. It is decided beside the single ``fields``, and beside
         splits of its kind that are published too and decided before, in their order."""
         if split.field not in self._asked:
-            beside = [one for one in beside if one.field != split.field]
             before = [self.of_split(one, fields=fields, beside=beside[:place]) for place, one in enumerate(beside)]
             names = [field for field in self.survey.divisions if field == "audience" or field in fields]
             singles = dict(zip(self.survey.divisions, self._tables, strict=True))
@@ -68,7 +72,10 @@ class WholeSurvey:
         return [with_parts(self.survey, one, self._given) for one in counted]
 
     def _table(self, split: Split) -> Table:
-        return with_parts(self.survey, Table(split, self.survey.lines([split])[0]), self._given)
+        if split.field not in self._counted:
+            table = Table(split, self.survey.lines([split])[0])
+            self._counted[split.field] = with_parts(self.survey, table, self._given)
+        return self._counted[split.field]
 
     @cached_property
     def _singles(self) -> dict[str, Verdicts]:

@@ -10,12 +10,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from reports.disclosure import DisclosedResults
 from reports.people import RequestRefused
 from reports.request import reported_questionnaire, results_to_give_out
 from reports.results_json import to_json
 from reports.tabulation import Filters
 from surveys.collecting import Sent, collect_many
 from surveys.publishing import current_version
+from surveys.questionnaire import Questionnaire
 from surveys.storage import tables
 from tests.factories import NOW, a_collector, a_survey, some_answers
 
@@ -110,9 +112,18 @@ def store(session: Session, people: Sequence[Person], before: Published | None =
     return Published(survey, codes)
 
 
-def published(session: Session, stored: Published, filters: Sequence[Filters]) -> list[dict[str, Any]]:
-    """The JSON of each of these requests that is not refused; what is given out is kept, as the commands keep it."""
-    documents = []
+@dataclass(frozen=True)
+class GivenResults:
+    """One set of results as JSON, and what other outputs are made from."""
+
+    document: dict[str, Any]
+    results: DisclosedResults
+    questionnaire: Questionnaire
+
+
+def published(session: Session, stored: Published, filters: Sequence[Filters]) -> list[GivenResults]:
+    """Each of these requests that is not refused; what is given out is kept, as the commands keep it."""
+    made = []
     for one in filters:
         try:
             given = results_to_give_out(session, slug=stored.survey.slug, filters=one, at=NOW)
@@ -121,14 +132,17 @@ def published(session: Session, stored: Published, filters: Sequence[Filters]) -
         session.add_all(given.counts)
         session.flush()
         questionnaire = reported_questionnaire(session, slug=stored.survey.slug, results=given.results)
-        documents.append(to_json(given.results, questionnaire))
-    return documents
+        made.append(GivenResults(to_json(given.results, questionnaire), given.results, questionnaire))
+    return made
 
 
 def requests(people: Sequence[Person]) -> list[Filters]:
-    """Everything, by every field, two fields crossed, and filters that neighbour one another."""
+    """Everything, by every field, some two crossed, and filters that neighbour one another."""
+    chance = random.Random(len(people))
+    fields = sorted(set(FIELDS) - {"place:1"})
+    pairs = [f"{one},{other}" for place, one in enumerate(fields) for other in fields[place + 1 :]]
     wanted = [Filters(), *(Filters(by=field) for field in FIELDS)]
-    wanted += [Filters(by="place,audience"), Filters(by="collector,audience")]
+    wanted += [Filters(by=by) for by in dict.fromkeys(("place,audience", *chance.sample(pairs, 4)))]
     wanted += [Filters(where=(("place", value),)) for value in sorted({person.place for person in people})]
     wanted += [Filters(where=(("audience", value),)) for value in sorted({person.audience for person in people})]
     wanted += [Filters(until=FIRST_DAY + datetime.timedelta(weeks=weeks, days=6)) for weeks in (1, 2)]

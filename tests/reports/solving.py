@@ -40,6 +40,7 @@ class Solver:
         for person in people:
             self.truth[there[self._atom(person)], ANSWERS.index(person.answer or "skipped")] += 1
         self._rows: dict[bytes, tuple[np.ndarray, float]] = {}
+        self._printed: set[bytes] = set()
 
     @staticmethod
     def _atom(person: Person) -> Atom:
@@ -71,6 +72,12 @@ class Solver:
                 nobody = kept & self.in_group(named, None)
                 self._know(nobody, ANSWERS, breakdown["missing"])
                 self._know(kept & ~nobody, ANSWERS, breakdown["base"])
+        for one in document["places"] or ():
+            people = kept & self._named(one["field"], one["value"])
+            if one["measure"] == "chosen":
+                self._know_alike(people, one["base"])
+            elif one["id"] == QUESTION:
+                self._know(people, OPTIONS, one["base"])
 
     def _named(self, field: str, value: str) -> np.ndarray:
         first, comma, second = field.partition(",")
@@ -109,11 +116,38 @@ class Solver:
         base, share, mean = table["base"], table["percent_positive"]["value"], table["mean"]
         if isinstance(base, int) and isinstance(share, float):
             self._know(who, ("quite", "very"), base * share / 100)
-        score = next(theme for theme in population["themes"] if theme["id"] == "waiting")["score_0_10"]
-        self._know(who, OPTIONS, score["base"])
+        for theme in population["themes"]:
+            scored = theme["score_0_10"]["base"]
+            self._know(who, OPTIONS if theme["id"] == "waiting" else (), scored)
+            for count in (theme["chosen"]["n"], theme["chosen"]["base"], theme["commented"]):
+                self._know_alike(who, count)
+        for other in population["questions"]:
+            if other["id"] == "connection":
+                self._connections(other, who)
+            elif other["id"] != QUESTION:
+                numbers = (other.get(name) for name in ("base", "skipped", "not_shown", "commented"))
+                options = [other.get(name) or {} for name in ("counts", "not_scored", "first")]
+                for count in (*numbers, *(count for one in options for count in one.values())):
+                    self._know_alike(who, count)
         if isinstance(base, int) and isinstance(mean, float):
             row = sum(place * self._row(who, (answer,)) for place, answer in enumerate(OPTIONS, start=1))
             self._add(np.asarray(row), base * mean)
+
+    def _know_alike(self, who: np.ndarray, value: object) -> None:
+        """All give the same answers to other questions, so each count is everybody or nobody."""
+        if value != 0:
+            self._know(who, ANSWERS, value)
+
+    def _connections(self, table: Mapping[str, Any], who: np.ndarray) -> None:
+        """The question that divides people. How many gave each answer is printed, and no secret then."""
+        nobody = who & self.in_group("connection", None)
+        refused = who & self.in_group("connection", "prefer_not_to_say")
+        counts = {**table["counts"], **table["not_scored"]}
+        parts = [(who & self.in_group("connection", option), count) for option, count in counts.items()]
+        for people, count in (*parts, (nobody, table["skipped"]), (who & ~nobody & ~refused, table["base"])):
+            self._know(people, ANSWERS, count)
+            if isinstance(count, int):
+                self._printed.add(self._row(people, ANSWERS).tobytes())
 
     def _row(self, who: np.ndarray, answers: Iterable[str]) -> np.ndarray:
         row = np.zeros(self.truth.shape)
@@ -141,6 +175,8 @@ class Solver:
         space = orthogonal[:, :rank]
         found = []
         for name, target in targets.items():
+            if target.tobytes() in self._printed:
+                continue
             rest = target[there] - space @ (space.T @ target[there])
             # Whatever can be moved to and fro without breaking an equation is not known; only zeros can forbid it.
             if np.abs(rest).max(initial=0) < 1e-6 and self._is_fixed(rows, values, target):

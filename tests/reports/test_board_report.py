@@ -233,7 +233,7 @@ def test_a_survey_without_themes_is_reported_by_its_questions(cancer_survey: Ans
         for page in cancer_survey.questionnaire.pages
     )
     plain = dataclasses.replace(cancer_survey.questionnaire, themes=(), ask_about_each_theme=(), pages=pages)
-    results = dataclasses.replace(cancer_survey.results, differences=(), places=())
+    results = dataclasses.replace(cancer_survey.results, audiences=(), differences=(), places=())
     html = board_report_html(results, plain, language="en")
     summary = html[: html.index('id="contents"')]
     assert "May we quote your words in our report?" in summary

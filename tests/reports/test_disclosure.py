@@ -211,7 +211,7 @@ def test_a_filter_hides_questions_that_few_of_those_left_out_answered(session: S
     found = document(session, where=(("mode", "web"),))
     assert found["responses"] == 40
     assert list(numbers(question(found, "waiting.importance"))) == []
-    assert question(found, "connection")["base"] == 40
+    assert question(found, "visits")["base"] == 40
 
 
 def test_places_include_what_lies_below_them(session: Session) -> None:

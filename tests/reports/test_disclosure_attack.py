@@ -56,6 +56,13 @@ def test_nothing_about_those_who_came_between_two_days_can_be_worked_out(surveys
     assert done.found == []
 
 
+def test_nothing_can_be_worked_out_from_fields_crossed_in_several_ways(surveys: Session) -> None:
+    """A survey whose crossed tables each hid enough beside the single fields, and not beside one another."""
+    pairs = ("audience,channel", "audience,connection", "place,week", "connection,week")
+    done = attacked(surveys, 5004, asked=lambda _: [Filters(by=by) for by in pairs], reads_pdf=True)
+    assert (done.found, done.secrets > 20) == ([], True)
+
+
 def test_nothing_about_them_can_be_worked_out_from_crossed_tables(surveys: Session) -> None:
     by = [Filters(by="collector"), Filters(by="collector,audience")]
     assert attacked(surveys, 1003, days=2, asked=lambda _: by).found == []

@@ -32,7 +32,8 @@ def important(population: dict[str, Any], theme_id: str) -> str:
 def known_shares(results: dict[str, Any]) -> set[str]:
     """Every share that the JSON gives the count and base of, as print says it."""
     known = set()
-    for population in results["audiences"].values():
+    about_people = {"themes": [], "questions": [one for one in results["questions"] if one["kind"] == "choice"]}
+    for population in (about_people, *results["audiences"].values()):
         for theme in population["themes"]:
             known |= {printed(theme[one]["n"], theme[one]["base"]) for one in ("chosen", "unclear")}
             known.add(important(population, theme["id"]))

@@ -1,0 +1,75 @@
+"""A number that the JSON of the same results keeps back is found wherever else it is printed."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy.orm import Session
+
+from engage.unit_of_work import Database
+from reports.board_report import board_report_html, board_report_pdf
+from reports.spreadsheet import results_xlsx
+from reports.tabulation import Filters
+from tests.reports.random_survey import GivenResults, a_population, published, store
+from tests.reports.strangers import in_page, in_pdf, in_workbook
+
+
+@pytest.fixture(scope="module")
+def given(empty_sqlite_database: Database) -> Iterator[GivenResults]:
+    """Results by place, of which some are kept back."""
+    with Session(empty_sqlite_database.writing_engine) as session:
+        (made,) = published(session, store(session, a_population(5004)), [Filters(by="place")])
+        yield made
+
+
+@pytest.fixture(scope="module")
+def page(given: GivenResults) -> str:
+    return board_report_html(given.results, given.questionnaire, language="en")
+
+
+def planted(page: str, pattern: str, put: str) -> str:
+    changed = re.sub(pattern, put, page, count=1, flags=re.DOTALL)
+    assert changed != page, "there is such a place"
+    return changed
+
+
+def test_a_page_says_nothing_else(given: GivenResults, page: str) -> None:
+    assert in_page(given.document, page) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "put"),
+    [
+        (r"(<td[^>]*>)\s*(?:<[^>]*>)?too few", r"\g<1>6"),
+        (r"(<svg.*?<text[^>]*>)(\d+)</text>", r"\g<1>999</text>"),
+        (r"(<title[^>]*>[^<]*“[^<]*: )\d+(.of)", r"\g<1>999\2"),
+        (r"(<p>)([^<]*were|[^<]*answered\.)", r"\g<1>Only 6 staff answered. \2"),
+    ],
+)
+def test_one_number_more_is_found(given: GivenResults, page: str, pattern: str, put: str) -> None:
+    assert in_page(given.document, planted(page, pattern, put))
+
+
+def test_a_number_in_a_workbook_that_is_kept_back_elsewhere_is_found(given: GivenResults) -> None:
+    workbook = results_xlsx(given.results, given.questionnaire, language="en")
+    assert in_workbook(given.document, workbook) == []
+    book = load_workbook(io.BytesIO(workbook))
+    hidden = next(cell for row in book["Themes"].iter_rows() for cell in row if cell.value == "suppressed")
+    hidden.value = 6
+    changed = io.BytesIO()
+    book.save(changed)
+    assert len(in_workbook(given.document, changed.getvalue())) == 1
+
+
+def test_a_pdf_that_says_more_than_its_page_is_found(given: GivenResults, page: str) -> None:
+    pdf = board_report_pdf(given.results, given.questionnaire, language="en")
+    assert in_pdf(page, pdf) == []
+    without = re.sub(r"\b48\b", "", page)
+    assert without != page, "there were 48 patients"
+    assert "48 in the text" in in_pdf(without, pdf)
+    otherwise = re.sub(r"(<title[^>]*>[^<]*: )\d+.of", r"\g<1>999 of", page)
+    assert any("described" in one for one in in_pdf(otherwise, pdf))
