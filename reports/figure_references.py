@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from reports import printed_figures as printed
+from reports.question_rules import asks_about_people
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import ChoiceTable, CommentTable, Figure, Group, RatingTable, Shown
 from surveys.commentary.references import FigureReference
@@ -22,7 +23,7 @@ def figure_references(survey: SurveyFigures) -> tuple[FigureReference, ...]:
     """Every figure that can be named, in the order in which to list them: people, themes, other questions.
 
     One for each audience, hidden ones too: they print the word for a hidden figure. Everybody together has figures
-    only where no audience can be told apart, because audiences are never pooled.
+    only where no audience can be told apart, because audiences are never pooled, and of questions about people.
     """
     named = _named_groups(survey)
     found = {one.name: one for one in reversed([*_people(survey), *_all(survey, named)])}
@@ -51,9 +52,10 @@ def _all(survey: SurveyFigures, named: list[tuple[str, Group[Figure]]]) -> Itera
                 for name, group in named:
                     yield from _of_item(survey, item, name, group)
         yield from _of_theme(survey, theme, "unclear", named)
+    everybody = [(EVERYBODY, survey.results.everybody)]
     for item in items:
         if item.theme is None:
-            for name, group in named:
+            for name, group in everybody if asks_about_people(survey.questionnaire, item) else named:
                 yield from _of_item(survey, item, name, group)
 
 

@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?(?![\w]|[.,]\d)")
 _NOT_FIGURES = re.compile(
     "|".join(
         (
-            r"“[^”]*”|(?:\d+ to )?\d+ (?:November|December) \d{4}|\d\d:\d\d",
+            r"PDF/UA-1|“[^”]*”|(?:\d+ to )?\d+ (?:November|December) \d{4}|\d\d:\d\d",
             r"\d+ %|^\d+\.(?= |$)|\d(?: to \d)? in 10|[−+]?\d+ to [−+]\d+|\d+ themes|\d+ comparisons?",
             r"(?:fewer|less|more) than \d+|(?:up to|or|in) \d+\b|(?:East|West) / \w (?:patients|carers|staff) \d",
         )
@@ -46,14 +46,13 @@ class Published:
         for audience in document["audiences"].values():
             self._say(audience["label"], audience)
         for group in document.get("groups", ()):
-            for label in {group["label"], _in_words(group["label"])}:
+            for label in _printed(group["value"], group["label"]):
                 self._say(label, group)
         for breakdown in document["who_answered"]:
             for value, count in breakdown["counts"].items():
-                label = _SHOWN_AS.get(value, breakdown["labels"][value])
-                # A sentence says of how many they are.
-                said = [count, breakdown["base"]]
-                self._say(_in_words(label) if breakdown["field"] == "week" else label, said)
+                for label in _printed(value, breakdown["labels"][value]):
+                    # A sentence says of how many they are.
+                    self._say(label, [count, breakdown["base"]])
             self._say(EVERYBODY, [breakdown["base"], breakdown["missing"]])
         for question in document["questions"]:
             # Groups by the answers to this question are called like its answers.
@@ -90,6 +89,12 @@ class Published:
             named = [COMPARISONS]
         known = set().union(*(self._about[label] for label in named))
         return [number for number in numbers if not any(abs(number - one) < 1e-6 for one in known)]
+
+
+def _printed(value: str, label: str) -> set[str]:
+    """What the people of a group may be called: weeks by their first day too."""
+    first_day = [_in_words(value)] if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else []
+    return {label, _in_words(label), _SHOWN_AS.get(value, label), *first_day}
 
 
 def _in_words(text: str) -> str:

@@ -52,7 +52,7 @@ def cells_by_reference(survey: SurveyFigures) -> dict[str, str]:
         if table is None:
             continue
         for option, (_, cells) in zip(survey.questionnaire.options(item.question), table.rows, strict=False):  # type: ignore[arg-type]  # All three are closed questions.
-            found |= {f"{question} {option.id} {name}": cell for name, cell in zip(names, cells, strict=True)}
+            found |= {f"{question} {option.id} everybody": cell for cell in cells}
     return found
 
 

@@ -136,13 +136,12 @@ def test_uneven_weights_are_not_used(session: Session) -> None:
     assert weighted["why_not"] == "uneven"
 
 
-def test_too_few_people_in_effect_are_not_used(session: Session) -> None:
+def test_two_people_of_one_group_are_not_weighted_by(session: Session) -> None:
     survey = answered(session, people("patient", chose=6, did_not=4), people("staff", chose=1, did_not=1))
     refer(session, survey, *HALVES)
     weighted = document(session)["weighted"]
-    # Ten people at 0.6 and two at 3 are worth seven.
-    assert (weighted["usable"], weighted["effective_number"]) == (False, 7)
-    assert weighted["why_not"] == "too_few"
+    assert (weighted["usable"], weighted["effective_number"]) == (False, "suppressed")
+    assert weighted["why_not"] == "hidden"
 
 
 def test_a_group_from_which_nobody_answered_is_named(session: Session) -> None:
