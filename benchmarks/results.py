@@ -97,7 +97,7 @@ def _own_postgresql(server: str) -> Iterator[str]:
 def _child(url: str, what: str) -> str:
     """Memory and warmth are a process's own, so each measurement has one."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.results", what, url], check=True, capture_output=True, text=True
+        [sys.executable, "-m", "benchmarks.results", what, url], check=True, stdout=subprocess.PIPE, text=True
     )
     return done.stdout
 
