@@ -48,7 +48,8 @@ class _ReportOrVerify(click.Group):
 def report() -> None:
     """Make the board report of the survey SLUG, its workshop pack or its tables, or verify a report made before.
 
-    The ending of FILE says what to make: .pdf to print, .html to read on a screen, .docx to edit, .xlsx for the tables.
+    The ending of FILE says what to make: .pdf to print, .html to read on a screen, .docx to edit, .xlsx for the tables,
+    .csv for all figures in one table.
     """
 
 
@@ -79,13 +80,13 @@ def make(
     mentions_base: MentionsBase,
     organisation: str | None,
 ) -> None:
-    """Make the report of the survey SLUG as FILE: .pdf, .html, .docx or .xlsx.
+    """Make the report of the survey SLUG as FILE: .pdf, .html, .docx, .xlsx or .csv.
 
     It carries what an officer wrote in the studio. Where that is final, FILE is the final report as it was kept; with
     --by, another base of mentions or in another language, it is a new one without those words.
     """
-    if output.suffix.lower() not in (".pdf", ".html", ".docx", ".xlsx"):
-        raise click.UsageError(f"{output.name}: a report ends in .pdf, .html, .docx or .xlsx.")
+    if output.suffix.lower() not in (".pdf", ".html", ".docx", ".xlsx", ".csv"):
+        raise click.UsageError(f"{output.name}: a report ends in .pdf, .html, .docx, .xlsx or .csv.")
     if kind == "workshop" and output.suffix.lower() == ".docx":
         raise click.UsageError(f"{output.name}: a workshop pack ends in .pdf or .html.")
     # The statistics are imported late: --help should not wait for them.
@@ -136,8 +137,8 @@ def make(
 
 def _name(kind: str, form: Form, suffix: str) -> str:
     """What a file of a final report is called."""
-    if suffix == ".xlsx":
-        return "results.xlsx"
+    if suffix in (".xlsx", ".csv"):
+        return f"results{suffix}"
     if kind == "board":
         return f"board-report{suffix}"
     return f"workshop-{'screens' if form == 'screen' else 'pack'}{suffix}"
@@ -166,6 +167,10 @@ def _document(
         from reports.spreadsheet import results_xlsx
 
         return results_xlsx(results, questionnaire, language=language)
+    if suffix == ".csv":
+        from reports.results_csv import results_csv
+
+        return results_csv(results, questionnaire, language=language)
     if kind == "workshop":
         from reports.workshop_pack import workshop_pack_html, workshop_pack_pdf
 

@@ -22,6 +22,7 @@ from reports.disclosure import DisclosedResults
 from reports.documents import DocumentFailed
 from reports.figure_references import figure_references
 from reports.request import reported_questionnaire
+from reports.results_csv import results_csv
 from reports.results_json import to_json
 from reports.results_snapshot import results_from_snapshot
 from reports.spreadsheet import results_xlsx
@@ -64,6 +65,7 @@ class Reported:
         return (
             ("results.json", lambda: json.dumps(document, ensure_ascii=False, indent=2).encode()),
             ("results.xlsx", lambda: results_xlsx(results, questionnaire, language=language)),
+            ("results.csv", lambda: results_csv(results, questionnaire, language=language)),
             ("board-report.html", board_html),
             (
                 "board-report.pdf",

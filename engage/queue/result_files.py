@@ -18,6 +18,7 @@ TITLES = {
     "workshop-pack.pdf": "Workshop pack to print (PDF)",
     "workshop-screens.pdf": "Workshop pack for a screen (PDF)",
     "results.xlsx": "Tables (Excel)",
+    "results.csv": "All figures in one table (CSV)",
     "results.json": "All figures (JSON)",
     PRINTS: "Everything to print (ZIP)",
 }
@@ -29,6 +30,7 @@ MEDIA_TYPES = {
     "workshop-pack.pdf": "application/pdf",
     "workshop-screens.pdf": "application/pdf",
     "results.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "results.csv": "text/csv; charset=utf-8",
     "results.json": "application/json",
 }
 

@@ -145,6 +145,7 @@ def test_no_exported_file_holds_it(planted: Planted, tmp_path: Path, suffix: str
         ["report", SLUG, "-o", "board.pdf"],
         ["report", SLUG, "-o", "board.docx"],
         ["report", SLUG, "-o", "board.xlsx"],
+        ["report", SLUG, "-o", "board.csv"],
         ["report", SLUG, "-o", "workshop.html", "--kind", "workshop"],
         ["audit", "export", "trail.csv"],
     ],

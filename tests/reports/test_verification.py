@@ -196,17 +196,18 @@ def test_the_command_makes_a_report_and_verifies_it(instance: Path) -> None:
     assert "responses: the report has 250, now 190" in said
 
 
-@pytest.mark.parametrize("name", ["board.html", "tables.xlsx"])
+@pytest.mark.parametrize("name", ["board.html", "tables.xlsx", "figures.csv"])
 def test_the_ending_says_what_is_made(instance: Path, name: str) -> None:
     assert run("report", "-o", instance / name, "cancer-strategy-themes")[0] == 0
-    assert (instance / name).read_bytes()[:2] == {"board.html": b"<!", "tables.xlsx": b"PK"}[name]
+    starts = {"board.html": b"<!", "tables.xlsx": b"PK", "figures.csv": b"\xef\xbb"}
+    assert (instance / name).read_bytes()[:2] == starts[name]
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
         (["nothing-here", "-o", "x.pdf"], 1, "There is no survey 'nothing-here'"),
-        (["cancer-strategy-themes", "-o", "x.doc"], 2, "ends in .pdf, .html, .docx or .xlsx"),
+        (["cancer-strategy-themes", "-o", "x.doc"], 2, "ends in .pdf, .html, .docx, .xlsx or .csv"),
         (["cancer-strategy-themes"], 2, "Missing option '-o'"),
         (["cancer-strategy-themes", "-o", "x.html", "--language", "pl"], 1, "no texts in 'pl'; it has en"),
         (["cancer-strategy-themes", "-o", "no/such/folder/x.html"], 1, "cannot be written"),

@@ -108,6 +108,7 @@ def test_a_report_is_shown_with_its_moment_and_downloads(
         "workshop-pack.pdf": b"%PDF-",
         "workshop-screens.pdf": b"%PDF-",
         "results.xlsx": b"PK\x03\x04\x14",
+        "results.csv": b"\xef\xbb\xbfpa",
         "results.json": b'{\n  "',
     }
     assert downloads(database) == [*events, *starts]
