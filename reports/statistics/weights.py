@@ -20,8 +20,10 @@ from reports.statistics.representativeness import shares_of
 
 Floats = NDArray[np.float64]
 
-SWEEPS = 50
+SWEEPS, MOST_SWEEPS = 50, 500
 TOLERANCE = 1e-6
+SETTLED = 1e-14
+"""How little a round may change any weight, in parts of it, before raking ends."""
 LIGHTEST, HEAVIEST = 0.3, 3.0
 """How many times the mean weight a raked weight may be before it is trimmed."""
 
@@ -74,9 +76,10 @@ def rake(
 
     ``counts`` has one axis per characteristic. Along an axis, people whose group is not known may follow the groups of
     the reference as one place more: together they keep the weight that they have, 1 each on average. References are
-    numbers of people and must share one total, or else shares that sum alike. Margins are cycled until the largest
-    error is under ``tolerance`` of all people, at most ``SWEEPS`` times. Deming and Stephan (1940), Annals of
-    Mathematical Statistics 11: 427-444. ``start`` are weights to begin with.
+    numbers of people and must share one total, or else shares that sum alike. Margins are cycled; after ``SWEEPS``
+    times the largest error must be under ``tolerance`` of all people. Where it is, they are cycled on until the weights
+    settle, at most ``MOST_SWEEPS`` times, so that what is left of the error is that of the computer's numbers. Deming
+    and Stephan (1940), Annals of Mathematical Statistics 11: 427-444. ``start`` are weights to begin with.
 
     Raises EmptyGroup, and NotWeightable where totals differ or the margins cannot be met together.
     """
@@ -89,15 +92,18 @@ def rake(
         for axis, (reference, names) in enumerate(zip(references, groups, strict=True))
     ]
     weights = np.ones(people.shape) if start is None else start
-    sweep = 0
-    while (error := _error(people * weights, targets)) >= tolerance * people.sum():
+    sweep, changed = 0, math.inf
+    while changed > SETTLED and sweep < MOST_SWEEPS:
         if sweep == SWEEPS:
-            raise NotWeightable(f"the margins cannot be met together: after {SWEEPS} rounds {error:.3g} people are off")
+            _check_met(people * weights, targets, tolerance)
+        changed = 0.0
         for axis, target in enumerate(targets):
             have = _margin(people * weights, axis)
             factor = np.divide(target, have, out=np.ones_like(target), where=have > 0)
             weights = weights * _along(factor, axis, people.ndim)
+            changed = max(changed, float(np.abs(factor - 1).max()))
         sweep += 1
+    _check_met(people * weights, targets, tolerance)
     return Raked(weights, sweep, 0)
 
 
@@ -213,5 +219,7 @@ def _along(factor: Floats, axis: int, axes: int) -> Floats:
     return factor.reshape([-1 if one == axis else 1 for one in range(axes)])
 
 
-def _error(table: Floats, targets: Sequence[Floats]) -> float:
-    return max(float(np.abs(_margin(table, axis) - target).max()) for axis, target in enumerate(targets))
+def _check_met(table: Floats, targets: Sequence[Floats], tolerance: float) -> None:
+    error = max(float(np.abs(_margin(table, axis) - target).max()) for axis, target in enumerate(targets))
+    if error >= tolerance * table.sum():
+        raise NotWeightable(f"the margins cannot be met together: after {SWEEPS} rounds {error:.3g} people are off")
