@@ -83,7 +83,8 @@ def _origin(survey: SurveyFigures) -> Sequence[Cell]:
     return (
         results.survey_slug,
         words.said(survey.questionnaire.title),
-        SEPARATOR.join(results.versions),
+        # Alone, 1.10 would be opened as the number 1.1; waves are called the same.
+        SEPARATOR.join(f"{results.survey_slug} {version}" for version in results.versions),
         included(survey),
         first.isoformat() if first else "",
         last.isoformat() if last else "",

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from reports.board_report import board_report_html, board_report_pdf
+from reports.results_csv import results_csv
 from reports.spreadsheet import results_xlsx
 from reports.tabulation import Filters
 from tests.reports.random_survey import GivenResults, Person, a_population, published, requests, store
 from tests.reports.solving import Solver
-from tests.reports.strangers import in_page, in_pdf, in_workbook
+from tests.reports.strangers import in_csv, in_page, in_pdf, in_workbook
 
 _OPINIONS = ("audience", "channel", "mode", "week")
 
@@ -37,8 +38,8 @@ def attacked(
 ) -> Attacked:
     """Publish everything that is asked for, on each day, and solve for what is hidden; leaves no trace.
 
-    The JSON is solved. Web page and workbook of each set of results, and the PDF of the first where ``reads_pdf``, are
-    searched for numbers that it does not say.
+    The JSON is solved. Web page, workbook and CSV of each set of results, and the PDF of the first where ``reads_pdf``,
+    are searched for numbers that it does not say.
     """
     with session.begin_nested() as survey:
         done = _attacked(session, a_population(seed, days=days), days, asked, reads_pdf)
@@ -98,7 +99,8 @@ def _attacked(
 def _strangers(given: GivenResults) -> list[str]:
     page = board_report_html(given.results, given.questionnaire, language="en")
     workbook = results_xlsx(given.results, given.questionnaire, language="en")
-    return in_page(given.document, page) + in_workbook(given.document, workbook)
+    table = results_csv(given.results, given.questionnaire, language="en")
+    return in_page(given.document, page) + in_workbook(given.document, workbook) + in_csv(given.document, table)
 
 
 def _strangers_in_pdf(given: GivenResults) -> list[str]:

@@ -1,5 +1,5 @@
-"""Numbers in a report, a chart, its description, a workbook or a PDF that the JSON of the same results does not publish
-about the same people.
+"""Numbers in a report, a chart, its description, a workbook, a table of figures or a PDF that the JSON of the same
+results does not publish about the same people.
 
 Where there are none, whoever has all outputs knows no more than whoever has the JSON, which is attacked. Whom a number
 is about is read off the cell, its row, its column, the caption or the sentence, whichever is nearest and names anybody.
@@ -7,6 +7,7 @@ is about is read off the cell, its row, its column, the caption or the sentence,
 
 from __future__ import annotations
 
+import csv
 import datetime
 import io
 import re
@@ -19,6 +20,7 @@ from lxml import etree, html
 from openpyxl import load_workbook
 
 from tests.reports.pdf_checks import elements, page_texts
+from tests.reports.said_in_json import numbers as said_numbers
 
 EVERYBODY, COMPARISONS = "-everybody-", "-comparisons-"
 _SHOWN_AS = {"web": "Online", "paper": "On paper", "en": "English"}
@@ -210,6 +212,39 @@ def in_workbook(document: Mapping[str, Any], workbook: bytes) -> list[str]:
             numbers = [float(cell) for cell in row if isinstance(cell, int | float)]
             about = COMPARISONS if sheet.title == "Differences" else " ".join(texts)
             found += [f"{number:g} in {sheet.title}: {texts}" for number in published.unknown(numbers, about)]
+    return found
+
+
+def in_csv(document: Mapping[str, Any], content: bytes) -> list[str]:
+    """Strangers in the rows of a table of figures, which names people and parts by the ids of the JSON."""
+    published = Published(document)
+    known: dict[tuple[str, ...], set[float]] = {}
+
+    def say(part: Any, *whom: str) -> None:
+        known.setdefault(whom, set()).update(said_numbers(part))
+
+    for name in ("responses", "themes", "questions"):
+        say(document[name], name, "", "")
+        for id_, audience in document["audiences"].items():
+            say(audience[name], name, "audience", id_)
+        for group in document.get("groups", ()):
+            say(group[name], name, group["field"], group["value"])
+    for breakdown in document["who_answered"]:
+        for value, count in breakdown["counts"].items():
+            say([count, breakdown["base"]], "who_answered", breakdown["field"], value)
+        say([breakdown["base"], breakdown["missing"]], "who_answered", breakdown["field"], "")
+    for place in document["places"]:
+        say(place, "places", place["field"], place["value"])
+    found = []
+    for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True):
+        whom = (row["part"], row["population_field"], row["population_value"])
+        # Parts that are told of nobody above are compared as a whole.
+        here = known.get(whom) or set(said_numbers(document[row["part"]]))
+        cells = [float(row[name]) for name in ("value", "low", "high", "base") if row[name]]
+        strangers = [number for number in cells if not any(abs(number - one) < 1e-6 for one in here)]
+        for name in ("hidden", "verdict", "pooling"):
+            strangers += published.unknown(_counts(row[name]), row[name])
+        found += [f"{number:g} in {' '.join(whom)} {row['measure']}" for number in strangers]
     return found
 
 

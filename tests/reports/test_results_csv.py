@@ -96,8 +96,8 @@ def test_the_command_writes_the_figures_of_the_json_and_no_others(instance: Path
     assert [
         key for key, row in keyed.items() if row["value"] or row["hidden"] if not agrees(figures(row), said[key])
     ] == []
-    assert {(row["survey"], row["data_fingerprint"], row["minimum_base"]) for row in found} == {
-        (SLUG, document["data_fingerprint"], "10")
+    assert {(row["versions"], row["data_fingerprint"], row["minimum_base"]) for row in found} == {
+        (f"{SLUG} 1.0", document["data_fingerprint"], "10")
     }
 
 

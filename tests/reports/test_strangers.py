@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Iterator
@@ -12,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from engage.unit_of_work import Database
 from reports.board_report import board_report_html, board_report_pdf
+from reports.results_csv import results_csv
 from reports.spreadsheet import results_xlsx
 from reports.tabulation import Filters
 from tests.reports.random_survey import GivenResults, a_population, published, store
-from tests.reports.strangers import in_page, in_pdf, in_workbook
+from tests.reports.strangers import in_csv, in_page, in_pdf, in_workbook
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,28 @@ def test_a_number_in_a_workbook_that_is_kept_back_elsewhere_is_found(given: Give
     changed = io.BytesIO()
     book.save(changed)
     assert len(in_workbook(given.document, changed.getvalue())) == 1
+
+
+@pytest.mark.parametrize("part", ["themes", "questions", "who_answered"])
+@pytest.mark.parametrize("column", ["value", "low", "high", "base", "hidden"])
+def test_a_number_in_a_table_of_figures_that_is_kept_back_elsewhere_is_found(
+    given: GivenResults, part: str, column: str
+) -> None:
+    content = results_csv(given.results, given.questionnaire, language="en")
+    assert in_csv(given.document, content) == []
+    heading, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    hidden, about = heading.index("hidden"), heading.index("part")
+    row = next(one for one in rows if one[hidden] and one[about] == part)
+    row[heading.index(column)] = "7"
+    changed = io.StringIO(newline="")
+    csv.writer(changed).writerows([heading, *rows])
+    assert len(in_csv(given.document, changed.getvalue().encode("utf-8-sig"))) == 1
+
+
+def test_a_number_of_everybody_is_a_stranger_among_patients(given: GivenResults) -> None:
+    content = results_csv(given.results, given.questionnaire, language="en")
+    moved = content.replace(b"responses,,,", b"responses,audience,patients,", 1)
+    assert len(in_csv(given.document, moved)) == 1
 
 
 def test_a_pdf_that_says_more_than_its_page_is_found(given: GivenResults, page: str) -> None:
