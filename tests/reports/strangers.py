@@ -218,10 +218,10 @@ def in_workbook(document: Mapping[str, Any], workbook: bytes) -> list[str]:
 def in_csv(document: Mapping[str, Any], content: bytes) -> list[str]:
     """Strangers in the rows of a table of figures, which names people and parts by the ids of the JSON."""
     published = Published(document)
-    known: dict[tuple[str, ...], set[float]] = {}
+    known: dict[tuple[str, str, str], set[float]] = {}
 
-    def say(part: Any, *whom: str) -> None:
-        known.setdefault(whom, set()).update(said_numbers(part))
+    def say(part: Any, name: str, field: str, value: str) -> None:
+        known.setdefault((name, field, value), set()).update(said_numbers(part))
 
     for name in ("responses", "themes", "questions"):
         say(document[name], name, "", "")
@@ -235,11 +235,12 @@ def in_csv(document: Mapping[str, Any], content: bytes) -> list[str]:
         say([breakdown["base"], breakdown["missing"]], "who_answered", breakdown["field"], "")
     for place in document["places"]:
         say(place, "places", place["field"], place["value"])
+    told_of_people = {part for part, _, _ in known}
     found = []
     for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True):
         whom = (row["part"], row["population_field"], row["population_value"])
-        # Parts that are told of nobody above are compared as a whole.
-        here = known.get(whom) or set(said_numbers(document[row["part"]]))
+        whole = set() if row["part"] in told_of_people else set(said_numbers(document[row["part"]]))
+        here = known.get(whom, whole)
         cells = [float(row[name]) for name in ("value", "low", "high", "base") if row[name]]
         strangers = [number for number in cells if not any(abs(number - one) < 1e-6 for one in here)]
         for name in ("hidden", "verdict", "pooling"):
