@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from reports.came_since import CameSince
 from reports.combinations import Combinations, Vector, between
 from reports.moving import Effort, Movable, Moves
 from reports.suppression import Hidden
@@ -24,12 +25,14 @@ LEAST_WIDTH = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """One line over the atoms of an audit. ``people``: by atom; ``hidden``: by field what is hidden and why;
-    ``at_most``: for each group of each field how many there can be, as far as it is known. ``since``: for each time
-    that results were given out before, how many people more each group has now, with everybody as the last; NaN where
-    it was not among them."""
+    """One line over the atoms of an audit. ``people``: by atom, and ``answered`` those who gave any answer, so that
+    nobody among few of them is told from nobody at all; ``hidden``: by field what is hidden and why; ``at_most``: for
+    each group of each field how many there can be, as far as it is known. ``since``: for each time that results were
+    given out before, how many people more each group has now, with everybody as the last; NaN where it was not among
+    them."""
 
     people: Vector
+    answered: Vector
     hidden: Sequence[Hidden]
     at_most: Sequence[Vector]
     since: Sequence[Vector] = ()
@@ -42,7 +45,8 @@ class Audited:
             for group, reason in reasons.items()
             if group < len(self.at_most[field])
         ]
-        return (self.people.tobytes(), tuple(sorted(hidden)), *(one.tobytes() for one in self.since), fixed)
+        numbers = (self.people.tobytes(), self.answered.tobytes())
+        return (*numbers, tuple(sorted(hidden)), *(one.tobytes() for one in self.since), fixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +69,23 @@ class Attack:
         self._groups, self._line, self._effort = groups, line, effort
         self._member, self._there = groups.member, line.people > 0
         self.sizes = self._member @ line.people
+        self._answered = self._member @ line.answered
         named = zip(groups.of_field, groups.place, strict=True)
         reasons = [line.hidden[place].get(int(group)) for place, group in named]
         self._hidden = np.array([reason is not None for reason in reasons], dtype=bool)
-        # Few people are few whatever hid them first.
-        self._small = self._hidden & (self.sizes > 0) & (self.sizes < self._needed(self._member))
+        # Few people are few whatever hid them first, and also where none of those who answered are in the base.
+        few = self._hidden & (self._answered > 0)
+        few &= np.where(self.sizes > 0, self.sizes, self._answered) < self._needed(self._member)
+        self._small, self._none = few & (self.sizes > 0), few & (self.sizes == 0)
         self._alike = np.array([reason == "everyone alike" for reason in reasons], dtype=bool) & (self.sizes > 0)
-        self._needs: dict[bytes, tuple[Movable, NDArray[np.bool_] | None]] = {}
+        self._needs: dict[bytes, Movable | NDArray[np.bool_]] = {}
         self._shown = np.flatnonzero(~self._hidden)
         self._known = self._with_everybody(self._shown)
 
     def exposed(self) -> Iterator[Vector]:
         """The people, as rows over atoms, whose number can be worked out and must not be."""
         yield from self._narrow(self._member[self._small], LEAST_WIDTH)
+        yield from self._narrow(self._member[self._none], 1.0)
         alike = self._member[self._alike & ~self._small]
         yield from self._narrow(alike[self._combinations.include(alike)], 1.0)
         yield from self._exposed_pairs()
@@ -85,9 +93,9 @@ class Attack:
 
     def used(self, target: Vector) -> list[int]:
         """The shown groups that working it out needs."""
-        movable, needed = self._needs.get(target.tobytes(), (self._movable, None))
-        if needed is None:
-            needed = movable.fewest(target)
+        needed = self._needs.get(target.tobytes(), self._movable)
+        if isinstance(needed, Movable):
+            needed = needed.fewest(target)
         return [int(one) for one in self._shown[needed[:-1]] if self.sizes[one]]
 
     def _with_everybody(self, rows: NDArray[np.int64]) -> Vector:
@@ -113,7 +121,7 @@ class Attack:
         """Those whose least and greatest number are less than ``width`` apart."""
         if len(targets):
             for place, needed in self._movable.narrow(targets, width):
-                self._needs[targets[place].tobytes()] = self._movable, needed
+                self._needs[targets[place].tobytes()] = self._movable if needed is None else needed
                 yield targets[place]
 
     def _exposed_pairs(self) -> Iterator[Vector]:
@@ -126,34 +134,36 @@ class Attack:
 
     def _few_between(self, classes: Vector) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """For each two classes whether those in both are fewer than may be published, and those in the first alone."""
-        people, needed = self._line.people, self._groups.needed
-        numbers = between(classes, people)
-        few = tuple(np.zeros(number.shape, dtype=bool) for number in numbers)
-        for least in np.unique(needed[self._there]):
-            concerned = between(classes, np.where(needed >= least, people, 0))
-            for found, number, there in zip(few, numbers, concerned, strict=True):
-                found |= (there > 0) & (number < least)
+        answered, needed = self._line.answered, self._groups.needed
+        in_base, at_all = between(classes, self._line.people), between(classes, answered)
+        few = tuple(np.zeros(number.shape, dtype=bool) for number in in_base)
+        for least in np.unique(needed[answered > 0]):
+            concerned = between(classes, np.where(needed >= least, answered, 0))
+            for found, number, others, there in zip(few, in_base, at_all, concerned, strict=True):
+                found |= (there > 0) & (np.where(number > 0, number, others) < least)
         return few[0], few[1]
 
     def _exposed_since(self) -> Iterator[Vector]:
-        """People in one group and another, or in one and not in the other, of whom few came since earlier results."""
+        """People in a group, or in one and another, or in one and not in the other, of whom few came since earlier
+        results."""
         everything = self._with_everybody(np.arange(len(self._member)))
         for since in self._line.since:
             given = ~np.isnan(since)
             # Whatever is hidden now may have been shown then.
-            then = Combinations(everything[given], self._there)
+            came = CameSince(self._known, everything[given], since[given], self._line.people)
             classes, other = self._classes(range(len(self._line.hidden)), hidden=True)
-            now, before = (one.maybe_between(classes) for one in (self._combinations, then))
-            targets = _between(classes, np.triu(now[0] & before[0] & other), now[1] & before[1] & other)
-            targets = targets[self._combinations.include(targets) & then.include(targets)]
-            more = np.abs(np.rint(then.made_of(targets) @ since[given]))
-            yield from self._in_order(targets[(more > 0) & (more < self._needed(targets))])
+            both, only = came.maybe_between(classes)
+            targets = self._in_order(np.vstack((classes, _between(classes, np.triu(both & other), only & other))))
+            more = came.numbers(targets)
+            for target in targets[(more > 0) & (more < self._needed(targets))]:
+                self._needs[target.tobytes()] = came.needed(target, self._effort)
+                yield target
 
     def _classes(self, fields: Sequence[int], *, hidden: bool) -> tuple[Vector, NDArray[np.bool_]]:
         """The groups of these fields that somebody is in, ``hidden`` ones too or shown ones alone, and what each field
         hides altogether; and for each two of them whether they are of different fields."""
         of_field = self._groups.of_field
-        named = np.flatnonzero(np.isin(of_field, fields) & (self.sizes > 0) & (hidden | ~self._hidden))
+        named = np.flatnonzero(np.isin(of_field, fields) & (self._answered > 0) & (hidden | ~self._hidden))
         rests = [1 - self._member[(of_field == one) & ~self._hidden].sum(axis=0) for one in fields]
         classes = np.vstack((self._member[named], np.array(rests).reshape(len(fields), len(self._line.people))))
         of = np.concatenate((of_field[named], np.array(fields, dtype=np.int64)))
@@ -194,7 +204,7 @@ class Attack:
         )
         for place, needed in by_all.narrow(targets, 1.0):
             if not any(by_opinions.narrow(targets[place : place + 1], 1.0)):
-                self._needs[targets[place].tobytes()] = by_all, needed
+                self._needs[targets[place].tobytes()] = by_all if needed is None else needed
                 yield targets[place]
 
     def _in_order(self, targets: Vector) -> Vector:
@@ -205,7 +215,7 @@ class Attack:
 
     def _needed(self, targets: Vector) -> NDArray[np.int64]:
         """The minimum base of each row's people: the largest of their audiences'."""
-        there = (targets > 0) & self._there
+        there = (targets > 0) & (self._line.answered > 0)
         return np.asarray(np.where(there, self._groups.needed, 0).max(axis=1, initial=1))
 
 

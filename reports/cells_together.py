@@ -56,7 +56,7 @@ class OpenCells:
         unknown = [np.full(size, np.inf) for size in audit.sizes]
         found = False
         while True:
-            audited = Audited(people, [self.hidden[place] for place in members], unknown)
+            audited = Audited(people, people, [self.hidden[place] for place in members], unknown)
             more = audit.small_cells(
                 audited, cells, minimum=self._answers.minimum, sensitive=sensitive, fixed=fixed, effort=effort
             )

@@ -18,7 +18,12 @@ class Combinations:
 
     def __init__(self, rows: Vector, there: NDArray[np.bool_]) -> None:
         self._there = there
-        self._made_of, self._basis = orthonormal(rows[:, there])
+        # Groups lie inside one another, so many sums are the same: each is needed once.
+        named = np.random.default_rng(0).standard_normal(int(there.sum()))
+        _, once = np.unique((rows[:, there] @ named).round(9), return_index=True)
+        made_of, self._basis = orthonormal(rows[np.ix_(once, there)])
+        self._made_of = np.zeros((len(made_of), len(rows)))
+        self._made_of[:, once] = made_of
         # At right angles to every published sum, and by chance to no other.
         chance = np.random.default_rng(0).standard_normal(self._basis.shape[1])
         self._away = np.zeros(len(there))

@@ -186,12 +186,12 @@ class _Open:
     def close(self, audit: Audit, members: Sequence[int], lines: Lines, effort: Effort) -> bool:
         """Hide what the audit of these tables finds to be exposed; whether there was anything."""
         line = lines[self._key]
-        people = line.base[0].sum(axis=0)[:-1].astype(np.float64)
+        people, answered = (one[0].sum(axis=0)[:-1].astype(np.float64) for one in (line.base, line.answered))
         fixed = frozenset(place for place, table in enumerate(members) if table < self._fixed)
         found = False
         while self.verdicts[0].everybody is None:
             hidden = [self._hidden(one) for one in members]
-            audited = Audited(people, hidden, [self._at_most(one) for one in members], self._since(members))
+            audited = Audited(people, answered, hidden, [self._at_most(one) for one in members], self._since(members))
             more = audit.exposed(audited, fixed=fixed, effort=effort)
             if not more:
                 return found

@@ -228,15 +228,19 @@ class Solver:
         return secrets
 
     def came(self) -> dict[str, np.ndarray]:
-        """The few people of each group who came on the second day."""
+        """The few people of each group, and of each two groups, who came on the second day."""
         late = self.members(lambda atom: atom[-1] == "2")
         found = {}
-        for place, field in enumerate(FIELDS):
-            for value in {atom[place] for atom in self.atoms} - {None}:
-                who = late & self.in_group(field, value)
-                number = self.truth[who].sum()
-                if 0 < number < 10:
-                    found[f"late ones of {field} {value}"] = self._row(who, ANSWERS)
+        groups = [
+            (f"{field} {value}", place, self.in_group(field, value))
+            for place, field in enumerate(FIELDS)
+            for value in sorted({atom[place] for atom in self.atoms} - {None}, key=str)
+        ]
+        for name, place, who in groups:
+            for other, of_other, too in [("", -1, who), *groups]:
+                both = late & who & too
+                if (of_other < 0 or of_other > place) and 0 < self.truth[both].sum() < 10:
+                    found[f"late ones of {name}{' and ' + other if other else ''}"] = self._row(both, ANSWERS)
         return found
 
 

@@ -19,7 +19,8 @@ def audit_of(*groups: Sequence[int], sizes: Sequence[int]) -> Audit:
 
 def exposed(audit: Audit, people: Sequence[int], *hidden: Hidden, effort: float = 10) -> list[tuple[int, int]]:
     unknown = [np.full(size, np.inf) for size in audit.sizes]
-    line = Audited(np.array(people, dtype=np.float64), [{}, *hidden], unknown)
+    numbers = np.array(people, dtype=np.float64)
+    line = Audited(numbers, numbers, [{}, *hidden], unknown)
     return audit.exposed(line, fixed=frozenset(), effort=Effort(effort))
 
 
@@ -70,9 +71,34 @@ def test_few_who_came_are_found_though_what_tells_now_was_not_given_out_then(cam
     unknown = [np.full(size, np.inf) for size in audit.sizes]
     hidden: list[Hidden] = [{}, {0: "secondary", 1: "secondary"}, {2: "secondary"}]
     since = np.array([came + 20, 0, came, 20, np.nan, np.nan, np.nan, came + 20])
-    line = Audited(np.array([16.0, 20, 40]), hidden, unknown, [since])
+    people = np.array([16.0, 20, 40])
+    line = Audited(people, people, hidden, unknown, [since])
     more = audit.exposed(line, fixed=frozenset({0, 1}), effort=Effort())
     assert (more != []) is found
+
+
+@pytest.mark.parametrize(("came", "found"), [(1, True), (12, False)])
+def test_few_who_came_are_found_by_a_table_of_weeks_that_had_not_begun(came: int, found: bool) -> None:
+    """Of those who came to a place one collector's are told by a table that was not given out then, so the rest are the
+    other's."""
+    weeks, collectors, crossed = (0, 1, 0, 1), (0, 0, 1, 1), (0, 1, 2, 3)
+    audit = audit_of((0,) * 4, weeks, collectors, crossed, sizes=(1, 2, 2, 4))
+    unknown = [np.full(size, np.inf) for size in audit.sizes]
+    hidden: list[Hidden] = [{}, {}, dict.fromkeys((0, 1), "secondary"), dict.fromkeys((0, 2, 3), "secondary")]
+    since = np.array([40 + came, 0, 40 + came, *[np.nan] * 6, 40 + came])
+    people = np.array([6.0, 40, 6, came])
+    line = Audited(people, people, hidden, unknown, [since])
+    more = audit.exposed(line, fixed=frozenset({0, 1, 2}), effort=Effort())
+    assert more == ([(3, 1)] if found else [])
+
+
+@pytest.mark.parametrize(("asked", "found"), [(1, True), (0, False)])
+def test_few_people_none_of_whom_answered_a_question_are_no_less_few(asked: int, found: bool) -> None:
+    """The only patient of the first place did not answer, which the audiences and places tell together."""
+    audit = audit_of((0, 1, 1), (0, 0, 1), sizes=(2, 2))
+    people, answered = np.array([20.0, 0, 30]), np.array([20.0, asked, 30])
+    line = Audited(people, answered, [{}, {}], [np.full(size, np.inf) for size in audit.sizes])
+    assert bool(audit.exposed(line, fixed=frozenset({0}), effort=Effort())) is found
 
 
 @pytest.mark.parametrize(("few", "found"), [(3, True), (5, False)])
@@ -80,7 +106,7 @@ def test_small_cells_are_worked_out_from_several_fields_too(few: int, found: boo
     people = np.array([40.0, 12, 20, 30])
     cells = np.array([[20.0, 20], [12 - few, few], [10, 10], [15, 15]])
     hidden: list[Hidden] = [{}, {}, {1: "small cell", 2: "secondary"}]
-    line = Audited(people, hidden, [np.full(size, np.inf) for size in NESTED.sizes])
+    line = Audited(people, people, hidden, [np.full(size, np.inf) for size in NESTED.sizes])
     more = NESTED.small_cells(line, cells, minimum=5, sensitive=[False, True, True], fixed=frozenset(), effort=Effort())
     assert bool(more) is found
 
@@ -90,7 +116,7 @@ def test_a_small_cell_is_worked_out_where_other_groups_show_that_nobody_gave_the
     audit = audit_of((0, 0, 1, 1), (0, 2, 0, 1), sizes=(2, 3))
     people = np.array([30.0, 25, 12, 20])
     hidden: list[Hidden] = [{}, {1: "small cell", 2: "secondary"}]
-    line = Audited(people, hidden, [np.full(size, np.inf) for size in audit.sizes])
+    line = Audited(people, people, hidden, [np.full(size, np.inf) for size in audit.sizes])
 
     def found(answers: Sequence[float]) -> list[tuple[int, int]]:
         cells = np.array([people - answers, answers]).T

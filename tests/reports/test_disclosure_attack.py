@@ -68,6 +68,18 @@ def test_nothing_about_them_can_be_worked_out_from_crossed_tables(surveys: Sessi
     assert attacked(surveys, 1003, days=2, asked=lambda _: by).found == []
 
 
+def test_a_place_and_weeks_crossed_do_not_tell_of_those_who_came_since_another_day(surveys: Session) -> None:
+    """Who answered in which week is who came on which day, so results of one day tell more of the other's."""
+    by = [Filters(by="place:1"), Filters(by="place,week")]
+    assert attacked(surveys, 36011, days=2, asked=lambda _: by).found == []
+
+
+def test_how_many_of_few_people_answered_cannot_be_worked_out_though_none_did(surveys: Session) -> None:
+    """The only patient of a place skipped the question, so the carers' answers would be the place's."""
+    by = [Filters(by="mode"), Filters(by="mode,place")]
+    assert attacked(surveys, 36026, asked=lambda _: by).found == []
+
+
 def primary_only(self: Judge, line, parts, left_over, hidden, *, alike_is_news) -> None:  # type: ignore[no-untyped-def]  # As the method that it stands in for.
     for place, part in enumerate(parts):
         fault = self._fault(line, part, alike_is_news=alike_is_news)

@@ -1,0 +1,55 @@
+"""How many people came since earlier results, as far as those and today's tell together.
+
+Every atom counts twice: the people who were there then, and how many more there are now. What was given out then are
+sums of the former, what is shown now sums of both, and a group that nobody was in then, such as a week that had not
+begun, has the latter alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reports.combinations import Combinations, Vector
+from reports.moving import Effort, Movable, Moves
+
+
+class CameSince:
+    """``shown``: the sums that are shown now over atoms, the last of them everybody; ``given``: those that were given
+    out then, of which there are ``more`` people now, everybody too. ``people``: by atom, now.
+    """
+
+    def __init__(self, shown: Vector, given: Vector, more: Vector, people: Vector) -> None:
+        self._rows = np.vstack((np.hstack((shown, shown)), np.hstack((given, np.zeros(given.shape)))))
+        now = given @ people
+        self._values = np.concatenate((shown @ people, now - more))
+        then_there = (people > 0) & ~_in_any(given[now == more])
+        # Where people were removed, nobody more can also be some who came and as many who are gone.
+        more_there = people > 0 if (more < 0).any() else (people > 0) & ~_in_any(given[more == 0])
+        self._there = np.concatenate((then_there, more_there))
+        self._combinations = Combinations(self._rows, self._there)
+        self._given = len(given)
+
+    def maybe_between(self, classes: Vector) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """As ``Combinations.maybe_between``, for those who came of the people of these classes."""
+        return self._combinations.maybe_between(_of_more(classes))
+
+    def numbers(self, targets: Vector) -> Vector:
+        """How many more people each row has, where it can be worked out; else 0."""
+        more = _of_more(targets)
+        found = self._combinations.include(more)
+        return np.asarray(np.where(found, np.abs(np.rint(self._combinations.made_of(more) @ self._values)), 0))
+
+    def needed(self, target: Vector, effort: Effort) -> NDArray[np.bool_]:
+        """Which of the sums that are shown now, everybody last, tell how many more people the target has."""
+        movable = Movable(self._there.astype(np.float64), self._rows, moves=Moves(), effort=effort)
+        fewest = movable.fewest(_of_more(target[np.newaxis])[0], free=self._given + 1)
+        return fewest[: len(self._rows) - self._given]
+
+
+def _in_any(rows: Vector) -> NDArray[np.bool_]:
+    return np.asarray((rows > 0).any(axis=0))
+
+
+def _of_more(rows: Vector) -> Vector:
+    return np.hstack((np.zeros(rows.shape), rows))
