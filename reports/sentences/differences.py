@@ -18,21 +18,22 @@ def clear_differences(
 
     Where people are not asked to choose, those that it clearly calls important more often.
     """
-    told = [
-        (theme, difference, abs(gap))
-        for theme, difference in _compared(survey, first, second)
-        if (gap := _clear_gap(difference)) is not None
-    ]
-    return [(theme, difference) for theme, difference, _ in sorted(told, key=lambda entry: -entry[2])]
+    return _clear_of(survey, _between(survey, first, second, _leading_measure(survey)))
 
 
 def audiences_differ(survey: SurveyFigures, first: Group[Figure], second: Group[Figure]) -> Finding | None:
-    """The clearest difference between two audiences, or that there is none; None where they were not compared."""
+    """The clearest difference between two audiences, or that there is none; None where they were not compared.
+
+    Who chose each theme comes before what each is rated. They are called similar only where they clearly differ in no
+    rating of the themes.
+    """
     words = survey.words
-    compared = _compared(survey, first, second)
+    leading = _between(survey, first, second, _leading_measure(survey))
+    compared = [one for one in leading if theme_of(survey, one) is not None]
     if not compared:
         return None
-    told = clear_differences(survey, first, second)
+    rated = _between(survey, first, second, "percent_positive")
+    told = _clear_of(survey, compared) or _clear_of(survey, rated)
     if told:
         theme, difference = told[0]
         # "higher" is said of the group that the comparison names first.
@@ -51,7 +52,9 @@ def audiences_differ(survey: SurveyFigures, first: Group[Figure], second: Group[
         figures = [words("differ_share", group=survey.label(group), share=share) for group, share in sides]
         return Finding(headline, (*figures, words("differ_why")))
     names = {"first": survey.name(first), "second": survey.name(second)}
-    if any(difference.words == "too few to say" for _, difference in compared):
+    if _clear(rated):
+        return None
+    if any(difference.words == "too few to say" for difference in compared):
         return Finding(words("differ_unknown", **names), (words("differ_too_few"),))
     return Finding(capital(words("differ_similar", **names)), (words("differ_no_gap"),))
 
@@ -72,7 +75,7 @@ def group_differences(survey: SurveyFigures, *, most: int | None = None) -> tupl
     hidden = sum(_rests_on_hidden(one) for one in compared)
     if not clear:
         said.append(words("groups_similar"))
-    elif len(clear) + unknown < len(compared):
+    elif len(every) == len(clear) < len(compared) - unknown:
         said.append(words("groups_rest_similar"))
     if unknown > hidden:
         said.append(words("groups_too_few", n=unknown - hidden))
@@ -135,19 +138,27 @@ def _share(survey: SurveyFigures, group: Group[Figure], theme: Theme, measure: s
     return printed.share(survey.words, _part(survey, group, theme, measure), base)
 
 
-def _compared(
-    survey: SurveyFigures, first: Group[Figure], second: Group[Figure]
-) -> list[tuple[Theme, Difference[Figure]]]:
-    """What two audiences were compared on: who chose each theme, or else who calls it important."""
-    measure = "chosen" if survey.asks_choice else "percent_positive"
+def _leading_measure(survey: SurveyFigures) -> str:
+    """What audiences are compared by first: who chose each theme, or where nobody was asked, who rates them well."""
+    return "chosen" if survey.asks_choice else "percent_positive"
+
+
+def _between(
+    survey: SurveyFigures, first: Group[Figure], second: Group[Figure], measure: str
+) -> list[Difference[Figure]]:
+    """All comparisons of two audiences by one measure."""
     return [
-        (theme, difference)
+        difference
         for difference in survey.results.differences
         if difference.field == AUDIENCE
         and difference.measure == measure
         and {difference.first, difference.second} == {first.value, second.value}
-        and (theme := theme_of(survey, difference)) is not None
     ]
+
+
+def _clear_of(survey: SurveyFigures, compared: list[Difference[Figure]]) -> list[tuple[Theme, Difference[Figure]]]:
+    """The clear ones that a sentence can be made of, with their themes, the largest gap first."""
+    return [(theme, one) for one in _clear(compared) if (theme := theme_of(survey, one)) is not None]
 
 
 def theme_of(survey: SurveyFigures, difference: Difference[Figure]) -> Theme | None:

@@ -6,9 +6,12 @@ import dataclasses
 
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Group, Results, Shown
+from surveys.questionnaire import RatingQuestion
 from tests.reports.random_results import SURVEY, random_results
 
 LED = ("faster-care", "research", "technology")
+OTHER_RATING = "research.ease"
+"""A rating of a theme that is not the one of importance, in the survey of ``two_ratings``."""
 
 
 def plain(text: str) -> str:
@@ -40,3 +43,11 @@ def survey(language: str, **changes: object) -> SurveyFigures:
         random_results(1), audiences=(patients(),), groups=(), differences=(), representation=(), change=None, places=()
     )
     return SurveyFigures(dataclasses.replace(bare, **changes), SURVEY, language)  # type: ignore[arg-type]
+
+
+def two_ratings(**changes: object) -> SurveyFigures:
+    """The same survey in English, which also asks of each theme how easy it is, on the same scale."""
+    rating = next(asked for asked in SURVEY.ask_about_each_theme if isinstance(asked, RatingQuestion))
+    other = dataclasses.replace(rating, id=OTHER_RATING.partition(".")[2], composite=False)
+    asking = dataclasses.replace(SURVEY, ask_about_each_theme=(*SURVEY.ask_about_each_theme, other))
+    return dataclasses.replace(survey("en", **changes), questionnaire=asking)

@@ -21,7 +21,7 @@ from reports.tabulation import (
     WaveOf,
     WavePoint,
 )
-from tests.reports.bare_survey import patients, plain, survey
+from tests.reports.bare_survey import OTHER_RATING, patients, plain, survey, two_ratings
 from tests.reports.random_results import share_of
 
 
@@ -197,3 +197,35 @@ def test_audiences_that_were_not_compared_are_not_called_similar() -> None:
     found = sentences.audiences_differ(survey("en", audiences=both, differences=(similar,)), *both)
     assert found is not None
     assert found.headline == "Patients and staff gave similar answers."
+
+
+def _audiences_compared(measure: str, key: str, said: str) -> Difference[Figure]:
+    gap: Estimate[Figure] = Estimate(Shown(-21.3), Shown(-33.9), Shown(-9.2))
+    return Difference("audience", measure, key, "patients", "staff", gap, Shown(0.001), 8, said)  # type: ignore[arg-type]
+
+
+def test_audiences_that_choose_alike_are_told_apart_by_what_they_rate_differently() -> None:
+    staff = dataclasses.replace(patients(), value="staff", label="Staff")
+    both = (patients(), staff)
+    alike = _audiences_compared("chosen", "research", "similar")
+    rated = _audiences_compared("percent_positive", "research.importance", "lower")
+    found = sentences.audiences_differ(survey("en", audiences=both, differences=(alike, rated)), *both)
+    assert found is not None
+    assert found.headline == "Staff call “New treatments through research” important more often than patients."
+
+
+def test_audiences_are_not_called_similar_where_a_rating_without_a_sentence_differs() -> None:
+    both = (patients(), dataclasses.replace(patients(), value="staff", label="Staff"))
+    alike = _audiences_compared("chosen", "research", "similar")
+    other = _audiences_compared("percent_positive", OTHER_RATING, "lower")
+    assert sentences.audiences_differ(two_ratings(audiences=both, differences=(alike, other)), *both) is None
+
+
+def test_groups_are_not_called_similar_in_the_rest_where_a_rating_without_a_sentence_differs() -> None:
+    chosen = dataclasses.replace(_audiences_compared("chosen", "research", "higher"), field="place")
+    alike = dataclasses.replace(_audiences_compared("chosen", "technology", "similar"), field="place")
+    other = dataclasses.replace(_audiences_compared("percent_positive", OTHER_RATING, "lower"), field="place")
+    groups = (patients(),)
+    rest = "In everything else that could be compared, the groups are similar."
+    assert rest in sentences.group_differences(two_ratings(groups=groups, differences=(chosen, alike)))
+    assert rest not in sentences.group_differences(two_ratings(groups=groups, differences=(chosen, alike, other)))
