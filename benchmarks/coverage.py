@@ -1,29 +1,38 @@
 """How often 95 % intervals hold the truth, and how often reports about people who do not differ say that they do.
 
-Shares of people are not simulated but added up over everything that could happen, so chance has no part in the figure.
-Means are simulated, because their data can take too many forms, and so are reports.
+Intervals are not tried on samples but on everything that could happen, each with its chance, so chance has no part in
+the figures. Reports are simulated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.fft import irfft2, next_fast_len, rfft2
 from scipy.stats import binom
 
 from benchmarks import whole_reports
 from reports.statistics.expected_range import expected_ranges
-from reports.statistics.means import mean_with_interval
+from reports.statistics.means import mean_with_interval, t_interval_holds
 from reports.statistics.proportions import newcombe, wilson
+
+Floats = NDArray[np.float64]
 
 SEED = 2_026
 PEOPLE = (10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000)
-SHARES = (0.02, 0.05, *(place / 10 for place in range(1, 10)), 0.95, 0.98)
-GROUPS = ((10, 10), (10, 50), (20, 20), (30, 100), (50, 50), (50, 1000), (100, 100), (300, 300), (1000, 1000))
-PAIRS = ((0.02, 0.02), (0.02, 0.2), (0.1, 0.1), (0.2, 0.5), (0.3, 0.4), (0.5, 0.5), (0.5, 0.9), (0.7, 0.8), (0.98, 0.9))
-FURTHEST_APART = 0.9
+PERCENTS = tuple(range(2, 99))
+EVEN_PERCENTS = tuple(range(2, 99, 2))
+BASES = [(one, other) for one in range(10, 81) for other in range(one, 81)]
+BASES += [(one, other) for one in PEOPLE for other in PEOPLE if one <= other > 80]
+COMPARED_FROM = 50
+"""Engage gives the interval of a difference only where both sides have so many people."""
+FAR_APART = 80
+"""Points beyond which Newcombe's interval of few people may be too short."""
+DRAWN_FROM = 50
+"""Print draws the line of a score only where so many people gave one."""
 RATINGS = {
     "even": (0.20, 0.20, 0.20, 0.20, 0.20),
     "in the middle": (0.05, 0.20, 0.50, 0.20, 0.05),
@@ -33,29 +42,19 @@ RATINGS = {
     "near the bottom": (0.45, 0.25, 0.15, 0.10, 0.05),
 }
 """How people rate on five points. Skewed as real ratings are, but with some people at more than one or two points."""
-NEARLY_ALL_AT_THE_TOP = (0.01, 0.01, 0.02, 0.06, 0.90)
-"""No t interval is right for few such people: three in ten samples of ten give all the same answer."""
-DRAWS = 20_000
+ALIKE = (0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+"""Parts of all people who give the highest rating, the others mostly the one below it."""
+POINTS = np.arange(1, 6)
+LEAST_CHANCE = 1e-9
+"""Samples rarer than this are left out."""
 DRAWN = 4_000
 
 
 def figures() -> Iterator[tuple[str, float, float | None]]:
     """(what is measured, the value found, the value to reach), in percentage points and percent."""
-    yield from _cells("Wilson", (wilson_coverage(n, p) for n in PEOPLE for p in SHARES))
-    everywhere = [(wilson_coverage(n, k / 100), n, k) for n in range(10, 1001, 3) for k in range(2, 51)]
-    lowest, people, percent = min(everywhere)
-    yield f"Wilson: lowest of all other cells ({people} people, {percent} %), %", lowest, None
-    cells = {(n, p, q): newcombe_at_once(*n, p, q) for n in GROUPS for p in SHARES for q in SHARES}
-    # Nobody looks for a difference of nine tenths in an interval, and there Newcombe's is not to be trusted.
-    far = {cell: covered for cell, covered in cells.items() if abs(cell[1] - cell[2]) > FURTHEST_APART}
-    yield from _cells("Newcombe", (covered for cell, covered in cells.items() if cell not in far))
-    lowest, (people, p, q) = min((covered, cell) for cell, covered in far.items())
-    where = f"{people[0]} and {people[1]} people, {p:.0%} and {q:.0%}"
-    yield f"Newcombe: lowest of {len(far)} cells further apart ({where}), %", lowest, None
-    yield from _cells("Means", (mean_coverage(n, shares) for n in PEOPLE for shares in RATINGS.values()))
-    for people in (10, 30, 100, 300):
-        covered = mean_coverage(people, NEARLY_ALL_AT_THE_TOP)
-        yield f"Means where nine in ten give the highest rating: coverage of {people} people, %", covered, None
+    yield from _wilson_figures()
+    yield from _newcombe_figures()
+    yield from _mean_figures()
     for places in (5, 10, 30):
         yield (
             f"Places alike, of {places} with 60 people each, that are called out of range, %",
@@ -65,12 +64,42 @@ def figures() -> Iterator[tuple[str, float, float | None]]:
     yield from whole_reports.figures()
 
 
-def _cells(name: str, coverage: Iterable[float]) -> Iterator[tuple[str, float, float | None]]:
-    cells = list(coverage)
-    average, lowest = sum(cells) / len(cells), min(cells)
-    yield f"{name}: coverage in {len(cells)} cells on average, %", average, None
-    yield f"{name}: average coverage, points away from 95", abs(average - 95), 1.0
+def _wilson_figures() -> Iterator[tuple[str, float, float | None]]:
+    table = np.array([[wilson_coverage(n, percent / 100) for percent in PERCENTS] for n in range(10, 1001)])
+    yield from _cells("Wilson", table)
+    yield "Wilson from 30 people on: lowest coverage of a cell, points under 95", 95 - table[20:].min(), 4.0
+
+
+def _newcombe_figures() -> Iterator[tuple[str, float, float | None]]:
+    shares = np.array(EVEN_PERCENTS) / 100
+    tables = {bases: newcombe_coverages(*bases, shares) for bases in BASES}
+    near = np.abs(np.subtract.outer(EVEN_PERCENTS, EVEN_PERCENTS)) <= FAR_APART
+    given = np.array([table for bases, table in tables.items() if min(bases) >= COMPARED_FROM])
+    for name, table in (
+        ("Newcombe", np.array(list(tables.values()))),
+        (f"Newcombe from {COMPARED_FROM} people on", given),
+    ):
+        yield from _cells(name, table)
+        yield f"{name}, up to {FAR_APART} points apart: lowest, points under 95", 95 - table[:, near].min(), 4.0
+
+
+def _mean_figures() -> Iterator[tuple[str, float, float | None]]:
+    usual = [mean_coverage(n, shares)[0] for n in PEOPLE for shares in RATINGS.values()]
+    yield from _cells("Means of ratings that are not all alike", np.array(usual))
+    alike = {(n, top): mean_coverage(n, _alike(top)) for n in PEOPLE for top in ALIKE}
+    for n in (10, 30, 100, 300):
+        yield f"Means where nine in ten give the highest rating: coverage of {n} people, %", alike[n, 0.9][0], None
+    answered = [mean_coverage(n, (1 - top, 0, 0, 0, top)) for n in PEOPLE if n >= DRAWN_FROM for top in ALIKE]
+    drawn = [missed for (n, _), (_, missed) in alike.items() if n >= DRAWN_FROM] + [missed for _, missed in answered]
+    yield f"Lines of scores in print that miss the mean, most of {len(drawn)} cells of people alike, %", max(drawn), 9.0
+
+
+def _cells(name: str, coverage: Floats) -> Iterator[tuple[str, float, float | None]]:
+    lowest = float(coverage.min())
+    yield f"{name}: coverage in {coverage.size:,} cells on average, %", float(coverage.mean()), None
+    yield f"{name}: average coverage, points away from 95", abs(float(coverage.mean()) - 95), 1.0
     yield f"{name}: lowest coverage of a cell, points under 95", 95 - lowest, 4.0
+    yield f"{name}: cells under 91 %", float((coverage < 91).sum()), None
 
 
 def wilson_coverage(people: int, share: float) -> float:
@@ -81,7 +110,7 @@ def wilson_coverage(people: int, share: float) -> float:
 
 
 @cache
-def _wilsons(people: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _wilsons(people: int) -> tuple[Floats, Floats]:
     intervals = np.array([wilson(positive, people) for positive in range(people + 1)], dtype=float)
     return intervals[:, 0], intervals[:, 1]
 
@@ -99,17 +128,26 @@ def newcombe_coverage(first: int, second: int, first_share: float, second_share:
     return 100 * covered
 
 
-def newcombe_at_once(first: int, second: int, first_share: float, second_share: float) -> float:
-    """The same for all pairs of samples together, from Wilson's intervals; a test compares the two."""
+def newcombe_coverages(first: int, second: int, shares: Floats) -> Floats:
+    """The same for each of ``shares`` in the first group with each in the second; a test compares the two.
+
+    ``shares`` are equally far apart. Made from Wilson's intervals, for all samples at once.
+    """
     (low, high), (other_low, other_high) = _wilsons(first), _wilsons(second)
     one, other = np.arange(first + 1) / first, np.arange(second + 1) / second
-    chances = np.outer(
-        binom.pmf(np.arange(first + 1), first, first_share), binom.pmf(np.arange(second + 1), second, second_share)
-    )
-    below = np.hypot((one - low)[:, np.newaxis], (other_high - other)[np.newaxis])
-    above = np.hypot((high - one)[:, np.newaxis], (other - other_low)[np.newaxis])
-    gap = one[:, np.newaxis] - other[np.newaxis] - (first_share - second_share)
-    return 100 * float(chances[(gap - below <= 1e-12) & (gap + above >= -1e-12)].sum())
+    chances = binom.pmf(np.arange(first + 1), first, shares[:, np.newaxis])
+    other_chances = binom.pmf(np.arange(second + 1), second, shares[:, np.newaxis])
+    gap = np.subtract.outer(one, other)
+    lower = gap - np.hypot.outer(one - low, other_high - other)
+    upper = gap + np.hypot.outer(high - one, other - other_low)
+    found = np.empty((len(shares), len(shares)))
+    for apart in range(1 - len(shares), len(shares)):
+        # All pairs of shares that are so far apart ask for the same difference.
+        place = np.arange(max(0, apart), min(len(shares), len(shares) + apart))
+        truth = shares[place[0]] - shares[place[0] - apart]
+        holds = (lower <= truth + 1e-12) & (truth - 1e-12 <= upper)
+        found[place, place - apart] = ((chances[place] @ holds) * other_chances[place - apart]).sum(axis=1)
+    return 100 * found
 
 
 def _likely(people: int, share: float) -> Iterator[tuple[int, float]]:
@@ -119,20 +157,42 @@ def _likely(people: int, share: float) -> Iterator[tuple[int, float]]:
     return zip(numbers[kept].tolist(), chances[kept].tolist(), strict=True)
 
 
-def mean_coverage(people: int, shares: Sequence[float]) -> float:
-    """Percent of samples of ratings 1 to 5 whose interval holds the mean."""
-    values = np.arange(1, 6)
-    truth = float(values @ np.array(shares))
-    counts = np.random.default_rng(SEED).multinomial(people, shares, size=DRAWS)
-    sums = np.stack((counts @ values, counts @ values**2), axis=1)
-    different, times = np.unique(sums, axis=0, return_counts=True)
-    covered = 0
-    for (total, squares), number in zip(different.tolist(), times.tolist(), strict=True):
+def mean_coverage(people: int, shares: Sequence[float]) -> tuple[float, float]:
+    """Of all samples of ratings 1 to 5: percent whose interval holds the mean, and percent whose line misses it.
+
+    A line is drawn where ``t_interval_holds``.
+    """
+    truth = float(POINTS @ np.array(shares))
+    covered = missed = 0.0
+    for total, squares, chance in _samples(people, shares):
         mean = mean_with_interval(base=people, total=total, squares=squares, lowest=1, highest=5)
-        if mean is not None and mean.low is not None and mean.high is not None:
-            # An interval that ends where the mean lies holds it, whatever the last digit says.
-            covered += number * (mean.low <= truth + 1e-12 and truth - 1e-12 <= mean.high)
-    return 100 * covered / DRAWS
+        assert mean is not None
+        assert mean.low is not None
+        assert mean.high is not None
+        # An interval that ends where the mean lies holds it, whatever the last digit says.
+        if mean.low <= truth + 1e-12 and truth - 1e-12 <= mean.high:
+            covered += chance
+        elif t_interval_holds(mean.value, people, lowest=1, highest=5):
+            missed += chance
+    return 100 * covered, 100 * missed
+
+
+def _samples(people: int, shares: Sequence[float]) -> Iterator[tuple[int, int, float]]:
+    """Each sum and sum of squares that samples of ratings can have, with its chance: one rating's, convolved."""
+    above = POINTS - 1
+    pairs = above * (above - 1) // 2
+    one = np.zeros((above[-1] + 1, pairs[-1] + 1))
+    one[above, pairs] = shares
+    size = tuple(next_fast_len(people * (length - 1) + 1, real=True) for length in one.shape)
+    chances = irfft2(rfft2(one, s=size) ** people, s=size)
+    sums, halves = np.nonzero(chances > LEAST_CHANCE)
+    squares = 2 * halves + 3 * sums + people
+    return zip((sums + people).tolist(), squares.tolist(), chances[sums, halves].tolist(), strict=True)
+
+
+def _alike(top: float) -> tuple[float, ...]:
+    """Ratings of people of whom ``top`` give the highest."""
+    return (*((1 - top) * part for part in (0.1, 0.1, 0.2, 0.6)), top)
 
 
 def out_of_range(places: int, people: int) -> float:

@@ -23,8 +23,9 @@ from reports.charts import (
 from reports.findings import findings
 from reports.report_tables import place
 from reports.sentences import importance
+from reports.statistics.means import t_interval_holds
 from reports.survey_figures import SurveyFigures
-from reports.tabulation import Figure, Group
+from reports.tabulation import Estimate, Figure, Group
 from surveys.questionnaire import RatingQuestion, Theme
 
 # So narrow that the smallest type of a chart, 11 units, is 24 points across a sheet of A3.
@@ -168,11 +169,21 @@ def _place_spot(survey: SurveyFigures, group: Group[Figure], theme: Theme) -> Sp
     if figures is None:
         return Spot(None, printed.NONE)
     estimate, base = (
-        (figures.chosen, figures.chosen_base) if survey.asks_choice else (figures.score_0_10, figures.score_base)
+        (figures.chosen, figures.chosen_base)
+        if survey.asks_choice
+        else (_with_its_chance(figures.score_0_10, figures.score_base), figures.score_base)
     )
     said = place(words, figures.rank, figures.rank_low, figures.rank_high)
     known = estimate if printed.has_percent(base) else None
     return Spot(known, words("chart_place", place=said) if printed.number(figures.rank) is not None else said)
+
+
+def _with_its_chance(score: Estimate[Figure] | None, base: Figure | None) -> Estimate[Figure] | None:
+    """A score without its interval where that would be drawn too short."""
+    value, people = (printed.number(score.value), printed.number(base)) if score else (None, None)
+    if score is None or value is None or people is None:
+        return score
+    return score if t_interval_holds(value, int(people), lowest=0, highest=10) else Estimate(score.value, None, None)
 
 
 def _who_could_lead(survey: SurveyFigures) -> str:

@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from scipy.special import stdtrit
 
+FEWEST_FROM_THE_END = 2.5
+"""How many people's worth of the whole scale a mean must lie from its nearer end, for its interval to be trusted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mean:
@@ -43,3 +46,13 @@ def mean_with_interval(
     half = _t_975(base - 1) * math.sqrt(variance / base)
     low, high = mean - half, mean + half
     return Mean(mean, low if lowest is None else max(lowest, low), high if highest is None else min(highest, high))
+
+
+def t_interval_holds(mean: float, base: int, *, lowest: float, highest: float) -> bool:
+    """Whether Student's interval of this mean is to be trusted so near an end of its scale.
+
+    It is where n · min(m − lowest, highest − m) / (highest − lowest) is at least 2.5, as for a share there should be
+    some people on either side. Nearer to the end nearly everybody gave one answer, the spread of the few others is not
+    known, and the interval is often far too short: ``benchmarks/coverage.py`` says how often.
+    """
+    return base * min(mean - lowest, highest - mean) >= FEWEST_FROM_THE_END * (highest - lowest)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from reports.statistics.means import mean_with_interval
+from reports.statistics.means import mean_with_interval, t_interval_holds
 from reports.statistics.rounding import half_up
 from reports.statistics.scores import composite, element, mean_score, score_of_points
 
@@ -37,6 +37,15 @@ def test_a_mean_has_students_interval_inside_the_scale(values: list[int]) -> Non
 def test_one_person_has_a_mean_without_an_interval_and_nobody_has_none() -> None:
     assert mean_of([3]) == (3, None, None)
     assert mean_with_interval(base=0, total=0, squares=0) is None
+
+
+@pytest.mark.parametrize(
+    ("mean", "base", "holds"), [(4.8, 50, True), (4.81, 50, False), (1.1, 100, True), (1, 999, False)]
+)
+def test_an_interval_is_trusted_where_the_mean_lies_two_and_a_half_people_from_both_ends(
+    mean: float, base: int, *, holds: bool
+) -> None:
+    assert t_interval_holds(mean, base, lowest=1, highest=5) == holds
 
 
 @given(st.lists(st.integers(-100, 100), min_size=2, max_size=10, unique=True))
