@@ -17,6 +17,7 @@ _CALLED = {
     "chosen.percent": "sheet_measure_chosen",
     "commented": "sheet_commented",
     "count": "table_people",
+    "counts": "table_people",
     "design_effect": "sheet_design_effect",
     "difference": "reached_difference",
     "dissimilarity": "sheet_in_another_group",

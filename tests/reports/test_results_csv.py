@@ -141,6 +141,7 @@ def test_a_share_stands_beside_its_interval_and_its_base(cancer_survey: Answered
         if isinstance(one, Shown)
     ]
     assert (row["population"], row["theme"]) == ("Audience: Patients", "Shorter waits at every step")
+    assert row["measure_name"] == "Chosen, %"
 
 
 def test_figures_of_several_audiences_say_who_is_in_them(cancer_survey: Answered) -> None:
