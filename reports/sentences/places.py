@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports import printed_figures as printed
 from reports.sentences.finding import people_of
+from reports.statistics.expected_range import SMALLEST_BASE
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, PlaceBand
 
@@ -26,10 +27,25 @@ def places(survey: SurveyFigures) -> tuple[str, ...]:
         said.append(words("places_as_expected"))
     if outside:
         said.append(words("places_by_chance", n=outside, compared=words.number(len(compared))))
-    unknown = sum(band.band == "too few to say" for band in bands)
-    if unknown:
-        said.append(words("places_too_few", n=unknown))
-    return tuple(said)
+    return (*said, *_not_compared(survey, [band for band in bands if band.band == "too few to say"]))
+
+
+def _not_compared(survey: SurveyFigures, bands: list[PlaceBand[Figure]]) -> list[str]:
+    """Why nothing is said of these: numbers are hidden, too few people answered, or too few places had enough."""
+    shown = [band for band in bands if not _rests_on_hidden(band)]
+    few = sum((printed.number(band.base) or 0) < SMALLEST_BASE for band in shown)
+    reasons = {
+        "places_too_few": few,
+        "places_too_few_places": len(shown) - few,
+        "groups_hidden": len(bands) - len(shown),
+    }
+    return [survey.words(reason, n=n) for reason, n in reasons.items() if n]
+
+
+def _rests_on_hidden(band: PlaceBand[Figure]) -> bool:
+    if printed.number(band.base) is None:
+        return True
+    return band.share is not None and printed.number(band.share.value) is None
 
 
 def below_acceptable(survey: SurveyFigures) -> tuple[str, ...]:

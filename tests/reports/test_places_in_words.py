@@ -9,7 +9,7 @@ import pytest
 
 from reports import sentences
 from reports.board_report.by_place import by_place
-from reports.tabulation import Figure, PlaceBand, Shown
+from reports.tabulation import Estimate, Figure, PlaceBand, Shown, Suppressed
 from tests.reports.bare_survey import plain, survey
 from tests.reports.random_results import share_of
 
@@ -57,7 +57,9 @@ def test_a_table_of_places_says_what_may_be_chance_and_what_is_worse(
 
 def test_places_are_to_be_examined_and_challenged() -> None:
     band = NORTH
-    few = dataclasses.replace(band, band="too few to say", words="too few to say")
+    few = dataclasses.replace(
+        band, base=Shown(20), share=share_of(9, 20), band="too few to say", words="too few to say"
+    )
     assert tuple(map(plain, sentences.places(survey("en", places=(band, few))))) == (
         "North: 45% (45 of 100) chose “New treatments through research”, more than expected.",
         "Examine and challenge this variation: it asks a question and gives no verdict.",
@@ -77,3 +79,13 @@ def test_places_are_to_be_examined_and_challenged() -> None:
     as_expected = sentences.places(survey("en", places=(dataclasses.replace(by_chance, band="as expected"),)))
     assert as_expected == ("No place is further from the others than chance and the usual spread would leave it.",)
     assert sentences.places(survey("en")) == ()
+
+
+def test_why_places_are_not_compared_is_told_as_it_is() -> None:
+    unknown = dataclasses.replace(NORTH, band="too few to say", words="too few to say")
+    kept_back = dataclasses.replace(unknown, share=Estimate(*(Suppressed("secondary"),) * 3))
+    no_base = dataclasses.replace(unknown, base=Suppressed("small base"), share=None)
+    assert sentences.places(survey("en", places=(unknown, kept_back, no_base))) == (
+        "For one comparison of places too few places had enough answers to say.",
+        "2 comparisons are not made, because they rest on numbers that are not shown.",
+    )
