@@ -82,8 +82,17 @@ def _who(survey: SurveyFigures) -> list[str]:
     return [
         words("reach_who", who=printed.listed(words, named)),
         *([words("reach_others", n=others)] if others else []),
+        *_with_hidden_audiences(survey),
         words("reach_self_selected"),
     ]
+
+
+def _with_hidden_audiences(survey: SurveyFigures) -> list[str]:
+    """How many answered in all, which the grade goes by, where not every audience is named with its number."""
+    words, everybody = survey.words, survey.results.everybody.responses
+    if not survey.hidden_audiences or survey.shown_together:
+        return []
+    return [words("reach_in_all", count=printed.count(words, everybody))]
 
 
 def _size(survey: SurveyFigures, people: float) -> _Verdict:

@@ -67,7 +67,9 @@ class SurveyFigures:
 
     @cached_property
     def hidden_audiences(self) -> tuple[Group[Figure], ...]:
-        """Audiences with too few people to show anything of."""
+        """Audiences beside the others of which nothing can be shown; one alone is everybody and has no such place."""
+        if len(self.results.audiences) < 2:
+            return ()
         return tuple(group for group in self.results.audiences if printed.number(group.responses) is None)
 
     @cached_property

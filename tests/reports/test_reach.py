@@ -159,3 +159,24 @@ def test_nothing_is_graded_where_the_number_of_people_is_hidden() -> None:
     hidden = dataclasses.replace(drawn, everybody=dataclasses.replace(drawn.everybody, responses=HIDDEN))
     found = reach(SurveyFigures(hidden, SURVEY, "en"))
     assert (found.grade, found.reasons) == ("Cannot be said", ("Too few people answered to say even how many.",))
+
+
+def test_the_grade_names_all_people_where_an_audience_is_hidden() -> None:
+    drawn = random_results(1)
+    staff = dataclasses.replace(drawn.audiences[0], value="staff", label="Staff", responses=Shown(70))
+    patients = dataclasses.replace(drawn.audiences[0], responses=Suppressed("secondary"))
+    everybody = dataclasses.replace(drawn.everybody, responses=Shown(212))
+    results = dataclasses.replace(drawn, everybody=everybody, audiences=(patients, staff))
+    found = reach(SurveyFigures(results, SURVEY, "en"))
+    assert found.reasons[:2] == (
+        "70 staff answered.",
+        "With audiences whose numbers are not shown, 212 people answered in all.",
+    )
+
+
+def test_an_only_audience_that_is_hidden_is_not_told_apart_from_everybody() -> None:
+    drawn = random_results(1)
+    everybody = dataclasses.replace(drawn.everybody, responses=HIDDEN)
+    patients = dataclasses.replace(drawn.audiences[0], responses=HIDDEN)
+    results = dataclasses.replace(drawn, everybody=everybody, audiences=(patients,))
+    assert SurveyFigures(results, SURVEY, "en").hidden_audiences == ()
