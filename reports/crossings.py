@@ -12,7 +12,7 @@ from itertools import takewhile
 import numpy as np
 
 from reports.divisions import LineKey, Survey, in_order
-from reports.splitting import Split, fields_of
+from reports.splitting import Split, UnknownField, chosen, fields_of
 from reports.suppression import Hidden, Verdict
 from reports.tabulation import SuppressionReason
 from reports.whole_survey import WholeSurvey
@@ -42,11 +42,9 @@ def unfiltered(whole: WholeSurvey, by: Split | None) -> dict[LineKey, Verdict]:
         return {key: Verdict(one.everybody, one.audiences) for key, one in whole.of_field("audience").items()}
     if by.field in whole.survey.divisions:
         return whole.of_field(by.field)
-    divisions = whole.survey.divisions
-    named = fields_of(by.field)
-    if len(named) == 1 or not all(one in divisions for one in named):
+    same = _named(whole.survey, by.field)
+    if same is None:
         return whole.of_split(by, fields=_circumstances(whole))
-    same = in_order(divisions, divisions[named[0]], divisions[named[1]])
     of_same = whole.of_split(same, fields=_circumstances(whole), beside=_beside(whole, same))
     places = dict(zip(same.codes.tolist(), by.codes.tolist(), strict=True))
     return {
@@ -97,7 +95,23 @@ def _circumstances(whole: WholeSurvey) -> set[str]:
 
 def _beside(whole: WholeSurvey, by: Split) -> list[Split]:
     """The crossings that are decided before this one: those of which anything was given out before it was."""
-    divisions = whole.survey.divisions
     before = takewhile(lambda name: name != by.field, whole.crossed)
-    pairs = [pair for pair in map(fields_of, before) if len(pair) == 2 and all(one in divisions for one in pair)]
-    return [in_order(divisions, divisions[first], divisions[second]) for first, second in pairs]
+    named = (_named(whole.survey, name) for name in before)
+    return [one for one in named if one is not None]
+
+
+def _named(survey: Survey, name: str) -> Split | None:
+    """The split of this name: two crossed under whichever is first in order, or a value that was filtered by. None
+    where the survey has no such groups any more, or where they are told apart by background questions alone."""
+    parts = []
+    for field in fields_of(name):
+        asked, equals, value = field.partition("=")
+        try:
+            chosen_of = chosen(survey.people, {}, field=asked, value=value) if equals else None
+        except UnknownField:
+            return None
+        one = survey.divisions.get(field, chosen_of)
+        if one is None:
+            return None
+        parts.append(one)
+    return parts[0] if len(parts) == 1 else in_order(survey.divisions, *parts)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reports.divisions import Survey, in_order
 from reports.people import RequestRefused
-from reports.splitting import Backgrounds, Split, belongs, fields_of, split
+from reports.splitting import Backgrounds, Split, belongs, chosen, fields_of, split
 from reports.tabulation import Filters
 from reports.weeks import whole_stretches
 from reports.weeks import whole_weeks as in_whole_weeks
@@ -113,8 +113,7 @@ def _where(survey: Survey, backgrounds: Backgrounds, field: str, value: str) -> 
         one = survey.divisions.get(name)
         if one is not None and value in one.values and np.array_equal(one.codes == one.values.index(value), mask):
             return one, (one.values.index(value),)
-    chosen = Split(f"{field}={value}", field, ("yes", "no"), {"yes": value, "no": ""}, np.where(mask, 0, 1), True)
-    return chosen, (0,)
+    return chosen(survey.people, backgrounds, field=field, value=value), (0,)
 
 
 def _refuse_too_many(parts: list[tuple[Split, tuple[int, ...]]], filters: Filters) -> None:

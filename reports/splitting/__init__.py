@@ -20,6 +20,7 @@ __all__ = [
     "Split",
     "UnknownField",
     "belongs",
+    "chosen",
     "crossed",
     "divided_by",
     "fields",
@@ -92,3 +93,9 @@ def belongs(people: People, backgrounds: Backgrounds, *, field: str, value: str)
     if not wanted:
         raise UnknownField(f"{field} has no value {value!r}; it has {', '.join(groups.values) or 'none yet'}")
     return np.isin(groups.codes, wanted)
+
+
+def chosen(people: People, backgrounds: Backgrounds, *, field: str, value: str) -> Split:
+    """Those who have this value and those who do not, for a value that is no group. Raises as ``belongs``."""
+    mask = belongs(people, backgrounds, field=field, value=value)
+    return Split(f"{field}={value}", field, ("yes", "no"), {"yes": value, "no": ""}, np.where(mask, 0, 1), True)

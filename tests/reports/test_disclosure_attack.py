@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import io
 import zipfile
@@ -20,16 +21,18 @@ from engage.unit_of_work import Database
 from reports.auditing import Audit
 from reports.board_report import board_report_html, board_report_pdf
 from reports.request import disclosed_results, reported_questionnaire
+from reports.results_csv import results_csv
 from reports.results_json import to_json
 from reports.spreadsheet import results_xlsx
 from reports.suppression import Judge
 from reports.tabulation import Filters
 from reports.word_document import board_report_docx
 from reports.workshop_pack import workshop_pack_html
+from surveys.collecting.sending import Mode
 from tests.factories import NOW, TODAY, a_collector, a_response, a_survey, some_answers
 from tests.reports.attack import attacked
 from tests.reports.pdf_checks import elements, page_texts
-from tests.reports.random_survey import FIELDS, OPTIONS, Person
+from tests.reports.random_survey import FIELDS, OPTIONS, Person, Published, published
 
 
 @pytest.fixture
@@ -80,6 +83,24 @@ def test_how_many_of_few_people_answered_cannot_be_worked_out_though_none_did(su
     assert attacked(surveys, 36026, asked=lambda _: by).found == []
 
 
+@pytest.mark.parametrize("crossed_before", [False, True])
+def test_a_filter_by_one_of_several_answers_is_judged_beside_what_was_crossed_before(
+    surveys: Session, crossed_before: bool
+) -> None:
+    """All of the first place's papers chose a theme, and three people elsewhere, who would be left of the two."""
+    survey = a_survey(surveys)
+    for place in ("A", "B"):
+        collector = a_collector(surveys, survey, name=place, place=place)
+        for number in range(30):
+            mode: Mode = "paper" if number < 15 else "web"
+            chose = (mode == "paper") if place == "A" else (number > 26)
+            answers = some_answers(most_important=("waiting",) if chose else ("staff",), waiting__comment=None)
+            a_response(surveys, collector, answers, mode=mode)
+    crossed = [Filters(by="place,mode")] if crossed_before else []
+    made = published(surveys, Published(survey, {}), [*crossed, Filters(where=(("most_important", "waiting"),))])
+    assert [one.document["responses"] for one in made] == ([60] if crossed_before else [18])
+
+
 def primary_only(self: Judge, line, parts, left_over, hidden, *, alike_is_news) -> None:  # type: ignore[no-untyped-def]  # As the method that it stands in for.
     for place, part in enumerate(parts):
         fault = self._fault(line, part, alike_is_news=alike_is_news)
@@ -127,11 +148,24 @@ def outputs(session: Session, few: int) -> list[Any]:
         # Sums of the same numbers in another order differ in their last digits.
         made.append(rounded(to_json(results, questionnaire)))
         made.append(rounded([list(sheet.values) for sheet in book]))
+        made.append(figures_of(results_csv(results, questionnaire, language="en")))
         made.append(board_report_html(results, questionnaire, language="en"))
     made.append(texts_of_pdf(board_report_pdf(results, questionnaire, language="en")))
     made.append(texts_of_word(board_report_docx(results, questionnaire, language="en")))
     made.append(workshop_pack_html(results, questionnaire, language="en"))
     return made
+
+
+def figures_of(table: bytes) -> list[Any]:
+    """The rows of the table of figures, numbers rounded."""
+
+    def number(cell: str) -> Any:
+        try:
+            return rounded(float(cell))
+        except ValueError:
+            return cell
+
+    return [[number(cell) for cell in row] for row in csv.reader(io.StringIO(table.decode("utf-8-sig")))]
 
 
 def texts_of_pdf(pdf: bytes) -> list[str]:
