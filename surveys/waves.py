@@ -6,24 +6,18 @@ survey are waves too: what was asked before its meaning changed.
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveys.collecting import visible_responses
-from surveys.comparing.comparability import COMPARABILITIES, Comparability, ComparedItem, compare_items
+from surveys.comparing.comparability import Comparability, ComparedItem, compare_items
 from surveys.publishing import current_version, list_surveys, load_version, versions_of
 from surveys.questionnaire import Questionnaire
 from surveys.storage import tables
-
-LARGEST_MAP = 200_000
-"""Bytes of a file that says how questions compare."""
 
 
 class WaveRefused(ValueError):
@@ -80,16 +74,16 @@ def link_wave(
     """
     if earlier.id not in {one.id for one in possible_earlier_surveys(session, survey=survey)}:
         raise WaveRefused(
-            f"{survey.slug} cannot follow {earlier.slug}: the earlier survey must be published, of the same "
+            f"the survey {survey.slug} cannot follow {earlier.slug}: the earlier survey must be published, of the same "
             "organisation, and not follow this one itself"
         )
     compared = {one.key: one for one in _compared(session, survey, earlier, {})}
     kept = {}
     for key, comparability in (chosen or {}).items():
         if key not in compared:
-            raise WaveRefused(f"{survey.slug} has no question {key!r}; it has {', '.join(compared)}")
+            raise WaveRefused(f"the survey {survey.slug} has no question {key!r}; it has {', '.join(compared)}")
         if not compared[key].can_be_chosen and comparability != "new":
-            raise WaveRefused(f"{key} cannot be compared. {compared[key].reason} Leave it out, or say new")
+            raise WaveRefused(f"the question {key} cannot be compared. {compared[key].reason} Leave it out, or say new")
         if comparability != compared[key].derived:
             kept[key] = comparability
     link = wave_of(session, survey=survey)
@@ -133,38 +127,6 @@ def waves_until(session: Session, *, survey: tables.Survey, major: int) -> tuple
             items = compare_items(waves[-1].questionnaire, questionnaire, chosen) if waves else ()
             waves.append(Asked(one, version, questionnaire, {item.key: item.comparability for item in items}))
     return tuple(waves)
-
-
-def read_map(content: bytes, *, is_csv: bool) -> dict[str, Comparability]:
-    """What a file says of questions, by item key: a CSV with the columns question and comparability, or YAML pairs.
-
-    Raises WaveRefused with the line or the question at fault.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise WaveRefused("the file is not UTF-8; save it as CSV UTF-8") from fault
-    if is_csv:
-        rows = list(csv.DictReader(io.StringIO(text)))
-        if not rows or not {"question", "comparability"} <= rows[0].keys():
-            raise WaveRefused("the file needs the columns question and comparability, and a row for each question")
-        pairs = [(row["question"], row["comparability"]) for row in rows]
-    else:
-        try:
-            document = yaml.safe_load(text)
-        except yaml.YAMLError as fault:
-            raise WaveRefused(f"the file is no YAML: {fault}") from fault
-        if not isinstance(document, dict):
-            raise WaveRefused("the file must say 'question: same', 'question: similar' or 'question: new' on each line")
-        pairs = list(document.items())
-    return dict(_pair(str(key or "").strip(), str(said or "").strip().lower()) for key, said in pairs)
-
-
-def _pair(key: str, said: str) -> tuple[str, Comparability]:
-    for comparability in COMPARABILITIES:
-        if said == comparability:
-            return key, comparability
-    raise WaveRefused(f"{key or 'a row without a question'}: {said!r} is none of {', '.join(COMPARABILITIES)}")
 
 
 def _links(session: Session, survey: tables.Survey) -> list[tables.Wave]:

@@ -14,6 +14,7 @@ from engage.commands.context import database, fail, of_organisation
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from surveys.comparing.comparability import Comparability
     from surveys.storage import tables
 
 BY = "command line"
@@ -69,22 +70,33 @@ def _remove(session: Session, survey: tables.Survey) -> None:
 
 def _link(session: Session, survey: tables.Survey, earlier: tables.Survey | None, map_file: Path | None) -> None:
     from engage.audit.events import WaveLinked, record
-    from surveys.waves import LARGEST_MAP, WaveRefused, link_wave, read_map, wave_of
+    from surveys.waves import link_wave, wave_of
 
     if earlier is None:
         fail(f"{survey.slug} follows no earlier survey; name one before the file.")
     link, at = wave_of(session, survey=survey), clock.now()
     chosen = link.comparability if link and link.earlier_survey_id == earlier.id else {}
-    if map_file is not None:
-        with map_file.open("rb") as opened:
-            content = opened.read(LARGEST_MAP + 1)
-        if len(content) > LARGEST_MAP:
-            raise WaveRefused(f"{map_file} is too large; say only what should differ from the printed table")
-        chosen = read_map(content, is_csv=map_file.suffix.lower() == ".csv")
     link_wave(session, survey=survey, earlier=earlier, chosen=chosen, at=at, by=BY)
+    if map_file is not None:
+        # The questions that a file may speak of are known once the two are linked; what it says replaces the rest.
+        chosen = _said_in(session, survey, map_file)
+        link_wave(session, survey=survey, earlier=earlier, chosen=chosen, at=at, by=BY)
     linked = wave_of(session, survey=survey)
     event = WaveLinked(survey.slug, earlier.slug, len(linked.comparability) if linked else 0)
     record(session, event, organisation_id=survey.organisation_id, by=BY, at=at)
+
+
+def _said_in(session: Session, survey: tables.Survey, map_file: Path) -> dict[str, Comparability]:
+    from surveys.comparing.comparability_file import LARGEST_MAP, MapFaults, read_map
+    from surveys.waves import compared_with_earlier
+
+    with map_file.open("rb") as opened:
+        content = opened.read(LARGEST_MAP + 1)
+    items = compared_with_earlier(session, survey=survey)
+    try:
+        return read_map(content, items, is_csv=map_file.suffix.lower() == ".csv")
+    except MapFaults as refused:
+        fail(*(f"{map_file}:{fault.line}: {fault.message}" for fault in refused.faults))
 
 
 def _tell(session: Session, survey: tables.Survey, *, as_json: bool) -> None:

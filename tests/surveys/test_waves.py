@@ -14,7 +14,6 @@ from surveys.waves import (
     earlier_survey,
     link_wave,
     possible_earlier_surveys,
-    read_map,
     remove_wave,
     waves_until,
 )
@@ -111,26 +110,3 @@ def test_major_versions_that_people_answered_are_waves_and_others_are_not(sessio
     assert set(waves[1].compared.values()) == {"same"}
     assert waves[0].compared == {}
     assert [one.version.number for one in waves_until(session, survey=survey, major=1)] == ["1.1"]
-
-
-def test_a_file_says_how_questions_compare() -> None:
-    csv = "question,comparability\nwaiting.importance, Similar \nconnection,new\n".encode("utf-8-sig")
-    yaml = b"waiting.importance: similar\nconnection: new\n"
-    expected = {"waiting.importance": "similar", "connection": "new"}
-    assert read_map(csv, is_csv=True) == read_map(yaml, is_csv=False) == expected
-
-
-@pytest.mark.parametrize(
-    ("content", "is_csv", "reason"),
-    [
-        (b"question,comparability\nconnection,equal\n", True, "connection: 'equal' is none of same, similar, new"),
-        (b"question\nconnection\n", True, "the columns question and comparability"),
-        (b"question,comparability\n,same\n,other\n", True, "a row without a question: 'other'"),
-        (b"- connection\n", False, "'question: same'"),
-        (b"a: [", False, "no YAML"),
-        (b"\xff\xfe", True, "not UTF-8"),
-    ],
-)
-def test_a_file_that_says_nothing_clear_is_refused(content: bytes, is_csv: bool, reason: str) -> None:
-    with pytest.raises(WaveRefused, match=reason):
-        read_map(content, is_csv=is_csv)
