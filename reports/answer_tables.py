@@ -10,7 +10,7 @@ from reports.question_rules import asks_about_people
 from reports.report_tables import Heading, Table, table
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import ChoiceTable, Figure, NumberTable, RatingTable
-from surveys.questionnaire import Item, LongTextQuestion, NumberQuestion, RatingQuestion, TextQuestion
+from surveys.questionnaire import Item, LongTextQuestion, NumberQuestion, Question, RatingQuestion, TextQuestion
 
 
 def answers(survey: SurveyFigures, item: Item) -> Table | None:
@@ -43,15 +43,31 @@ def answers(survey: SurveyFigures, item: Item) -> Table | None:
         for option in survey.questionnaire.options(question)
     ]
     for answer in survey.questionnaire.not_scored(question):
-        beside = [printed.count(words, one.not_scored.get(answer.id) if one else None) for one in tables]
+        beside = [_beside(survey, question, one, answer.id) for one in tables]
         rows.append((Heading(words.said(answer.label)), beside))
-    base = "table_on_the_scale" if isinstance(question, RatingQuestion) else "table_who_answered"
     rows += [
         counted("table_skipped", [one.skipped if one else None for one in tables]),
         counted("table_not_asked", [one.not_shown if one else None for one in tables]),
-        counted(base, [one.base if one else None for one in tables]),
+        counted(_whom_the_base_counts(question), [one.base if one else None for one in tables]),
     ]
     return table(words, caption, columns, rows)
+
+
+def _whom_the_base_counts(question: Question) -> str:
+    """The key of the words for the people that shares of a question are of."""
+    if not isinstance(question, RatingQuestion):
+        return "table_who_answered"
+    return "table_any_answer" if question.base == "all" else "table_on_the_scale"
+
+
+def _beside(
+    survey: SurveyFigures, question: Question, one: ChoiceTable[Figure] | RatingTable[Figure] | None, answer: str
+) -> str:
+    """How many gave an answer beside the scale; as a share where the base counts them."""
+    figure = one.not_scored.get(answer) if one else None
+    if one is not None and isinstance(question, RatingQuestion) and question.base == "all":
+        return printed.share(survey.words, figure, one.base)
+    return printed.count(survey.words, figure)
 
 
 def _cell(survey: SurveyFigures, one: ChoiceTable[Figure] | RatingTable[Figure] | None, option: str) -> str:

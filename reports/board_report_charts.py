@@ -121,9 +121,14 @@ def _from_most_to_least(survey: SurveyFigures, shares: Sequence[tuple[Theme, Sha
     if len(known) == _FEW:
         told = [f"{title} {said}" for _, title, said in known]
         return words("chart_each", group=who, shares=printed.listed(words, told))
-    _, most, most_said = max(known, key=lambda one: one[0])
-    _, least, least_said = min(known, key=lambda one: one[0])
-    return words(phrase, group=who, most=most, most_share=most_said, least=least, least_share=least_said)
+    (highest, _, most), (lowest, _, least) = max(known), min(known)
+    if highest == lowest:
+        return words("chart_alike", group=who, share=most)
+    # No theme alone is the most or the least where another is no less so.
+    themes = {
+        share: printed.listed(words, [title for _, title, said in known if said == share]) for share in (most, least)
+    }
+    return words(phrase, group=who, most=themes[most], most_share=most, least=themes[least], least_share=least)
 
 
 def priority_chart(survey: SurveyFigures) -> Chart | None:
