@@ -108,11 +108,15 @@ def _waves(reported: Json, now: Json) -> Iterator[str]:
 
 
 def _thresholds(reported: Json, now: Json) -> Iterator[str]:
+    """Of the themes whose places are compared in both: where there are no places any more, nothing is known of them."""
     then, today = (
-        {(one["measure"], one["acceptable"], one["achievable"]) for one in document.get("places") or ()}
+        {
+            (one.get("id"), one["measure"]): (one["acceptable"], one["achievable"], one.get("direction"))
+            for one in document.get("places") or ()
+        }
         for document in (reported, now)
     )
-    if then != today:
+    if any(then[key] != today[key] for key in then.keys() & today.keys()):
         yield "What is called acceptable and achievable for a place is different now."
 
 

@@ -22,7 +22,7 @@ MENTIONS = {
     "columns": [{"coded": 20}],
     "rows": [{"code": "parking", "name": "Parking", "people": [{"n": 12, "percent": 60.0}]}],
 }
-PLACE = {"measure": "chosen", "acceptable": 60, "achievable": 80}
+PLACE = {"id": "waiting", "measure": "chosen", "acceptable": 60, "achievable": 80}
 
 
 def results(**changes: Any) -> dict[str, Any]:
@@ -91,6 +91,12 @@ def audiences(patients: int | str, staff: int | str) -> dict[str, Any]:
             {"places": [{**PLACE, "achievable": 85}]},
             ("What is called acceptable and achievable for a place is different now.",),
         ),
+        (
+            {"places": [{**PLACE, "direction": "lower is better"}]},
+            ("What is called acceptable and achievable for a place is different now.",),
+        ),
+        ({"places": []}, ()),
+        ({"places": [{**PLACE, "id": "other", "acceptable": None, "achievable": None}]}, ()),
         ({"workshops": {"held": []}}, ("What is entered of workshops is not the same as then.",)),
     ],
 )
