@@ -20,6 +20,9 @@ PERCENT_FROM = 50
 ONE_TENTH_FROM = 300
 """The smallest base of which a sentence says one tenth: below, chance moves a share over more than one."""
 
+_NEAR_A_TENTH = 0.25
+"""How far from a whole tenth, in tenths, a share may be that a sentence calls by that one alone."""
+
 NONE = "–"
 
 
@@ -75,8 +78,28 @@ def percent(words: Words, part: Figure | None, base: Figure | None) -> str:
 
 
 def percentage(words: Words, value: float) -> str:
-    """A number from 0 to 100 as a whole percentage, ``70%``, its sign held on its own side."""
-    return words("figure_percent", number=whole(value))
+    """A number from 0 to 100 as a whole percentage, ``70%``, its sign held on its own side.
+
+    Never rounded to none or to all: ``under 1%`` and ``over 99%`` where that would say what is not so.
+    """
+    rounded = whole(value)
+    if rounded == 0 and value > 0:
+        return words("figure_percent_under", percent=words("figure_percent", number=1))
+    if rounded == 100 and value < 100:
+        return words("figure_percent_over", percent=words("figure_percent", number=99))
+    return words("figure_percent", number=rounded)
+
+
+def percent_range(words: Words, low: float, high: float) -> str:
+    """Two ends of a range from 0 to 100 as whole percentages, ``65% to 75%``.
+
+    An end that rounding would put on none or on all is moved outwards by as little, so that the range holds what it
+    says: ``99% to 100%``.
+    """
+    first, last = whole(low), whole(high)
+    first = 99 if first == 100 and low < 100 else first
+    last = 1 if last == 0 and high > 0 else last
+    return from_to(words, *(words("figure_percent", number=end) for end in (first, last)))
 
 
 def share(words: Words, part: Figure | None, base: Figure | None) -> str:
@@ -96,8 +119,9 @@ def in_ten(words: Words, part: Figure | None, base: Figure | None) -> str:
 def tenths(words: Words, part: Figure | None, base: Figure | None) -> str:
     """A share in words without its counts; empty under a base of 50 and where a side is hidden.
 
-    ``about 7 in 10`` from ``ONE_TENTH_FROM`` people; of fewer, the tenths between which chance alone could move it, by
-    Wilson's interval: ``6 to 8 in 10``.
+    ``about 7 in 10`` from ``ONE_TENTH_FROM`` people, and ``3 to 4 in 10`` where a share is about half-way, so that 34
+    and 35 % are not told apart; of fewer people, the tenths between which chance alone could move it, by Wilson's
+    interval: ``6 to 8 in 10``.
     """
     some, all_of_them = number(part), number(base)
     if some is None or all_of_them is None or all_of_them < PERCENT_FROM:
@@ -111,7 +135,16 @@ def tenths(words: Words, part: Figure | None, base: Figure | None) -> str:
         return words("figure_over_nine_in_ten")
     if all_of_them < ONE_TENTH_FROM:
         return _from_which_to_which(words, some, all_of_them)
-    return words("figure_in_ten" if exact == whole(exact) else "figure_about_in_ten", tenths=whole(exact))
+    return _nearest(words, exact)
+
+
+def _nearest(words: Words, exact: float) -> str:
+    lower = math.floor(exact)
+    if not lower or min(exact - lower, lower + 1 - exact) < _NEAR_A_TENTH:
+        return words("figure_in_ten" if exact == whole(exact) else "figure_about_in_ten", tenths=whole(exact))
+    if lower == 9:
+        return words("figure_over_nine_in_ten")
+    return words("figure_tenths_in_ten", low=lower, high=lower + 1)
 
 
 def _from_which_to_which(words: Words, some: float, all_of_them: float) -> str:
@@ -132,7 +165,7 @@ def chance_range(words: Words, estimate: Estimate[Figure] | None, base: Figure |
     low, high = number(estimate.low), number(estimate.high)
     if low is None or high is None:
         return hidden(words, estimate.low, estimate.high)
-    return from_to(words, percentage(words, low), percentage(words, high))
+    return percent_range(words, low, high)
 
 
 def from_to(words: Words, low: str, high: str) -> str:

@@ -14,9 +14,11 @@ from typing import Literal
 from reports import labels
 from reports import printed_figures as printed
 from reports.sentences.finding import capital
-from reports.sentences.missing import characteristic, people_of_group, told, under_represented
+from reports.sentences.missing import beside_reference, characteristic, people_of_group, told, under_represented
 from reports.survey_figures import CHARTED_GROUPS, SurveyFigures
 from reports.tabulation import Breakdown, Figure, ReferenceGroup, Representation
+from reports.words import catalogue
+from surveys.question_bank import topics
 
 Grade = Literal["Strong", "Fair", "Weak", "Cannot be said"]
 FAIR_FROM, STRONG_FROM = 100, 300
@@ -159,7 +161,15 @@ def _no_large_gap(survey: SurveyFigures, well: Sequence[Representation[Figure]])
     if not well:
         return ()
     fewest = min(int(printed.number(table.base) or 0) for table in well)
-    return (words("reach_no_large_gaps", n=len(well), base=words.number(fewest)),)
+    named = printed.listed(words, [_inside(survey, table) for table in well])
+    return (words("reach_no_large_gaps", labels=named, base=words.number(fewest)),)
+
+
+def _inside(survey: SurveyFigures, table: Representation[Figure]) -> str:
+    """A characteristic inside a sentence: in English with a small letter, unless the survey's owner named it."""
+    label = characteristic(survey, table)
+    ours = table.characteristic in topics() or f"field_{table.characteristic}" in catalogue()
+    return label[:1].lower() + label[1:] if ours and survey.words.language == "en" else label
 
 
 def _of_characteristic(survey: SurveyFigures, table: Representation[Figure], people: float) -> _Verdict:
@@ -179,9 +189,8 @@ def _of_characteristic(survey: SurveyFigures, table: Representation[Figure], peo
 
 
 def _gap(survey: SurveyFigures, phrase: str, table: Representation[Figure], group: ReferenceGroup[Figure]) -> str:
-    count = printed.count(survey.words, group.count)
     people = people_of_group(survey, table, group)
-    return capital(survey.words(phrase, people=people, count=count, told=told(survey, table)))
+    return capital(survey.words(phrase, people=people, share=beside_reference(survey, table, group)))
 
 
 def _is_large(group: ReferenceGroup[Figure]) -> bool:

@@ -157,4 +157,4 @@ def _expected(survey: SurveyFigures, band: PlaceBand[Figure]) -> str:
     low, high = printed.number(band.expected_low), printed.number(band.expected_high)
     if low is None or high is None or not printed.has_percent(band.base):
         return printed.NONE
-    return printed.from_to(words, printed.percentage(words, low), printed.percentage(words, high))
+    return printed.percent_range(words, low, high)

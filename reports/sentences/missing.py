@@ -94,20 +94,25 @@ def name_of_group(survey: SurveyFigures, table: Representation[Figure], group: R
     )
 
 
-def _missing(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> Finding:
+def beside_reference(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> str:
+    """A sentence that says which part of those who told it a group is, and which part of the reference population."""
     words = survey.words
     values = {
         "told": told(survey, table),
         "count": printed.count(words, group.count),
         "reference": printed.percentage(words, group.reference_percent),
     }
-    if printed.has_percent(table.base):
-        share = words("missing_percent", percent=printed.percent(words, group.count, table.base), **values)
-    else:
-        share = words("missing_count", **values)
+    if not printed.has_percent(table.base):
+        return words("missing_count", **values)
+    return words("missing_percent", percent=printed.percent(words, group.count, table.base), **values)
+
+
+def _missing(survey: SurveyFigures, table: Representation[Figure], group: ReferenceGroup[Figure]) -> Finding:
+    words = survey.words
     needed = whole(printed.number(group.missing_people) or 0)
-    sentences = [share]
+    sentences = [beside_reference(survey, table, group)]
     if needed:
-        sentences.append(words("missing_needed", n=needed, needed=words.number(needed), told=values["told"]))
+        who = told(survey, table)
+        sentences.append(words("missing_needed", n=needed, needed=words.number(needed), told=who))
     headline = capital(words("missing_head", people=people_of_group(survey, table, group)))
     return Finding(headline, tuple(sentences))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -32,6 +33,10 @@ def plain(text: str) -> str:
         (89, 200, "45% (89 of 200)"),
         (25, 200, "13% (25 of 200)"),
         (0, 312, "0% (0 of 312)"),
+        (1, 2700, "under 1% (1 of 2,700)"),
+        (14, 2700, "1% (14 of 2,700)"),
+        (2699, 2700, "over 99% (2,699 of 2,700)"),
+        (2700, 2700, "100% (2,700 of 2,700)"),
         (1234, 2000, "62% (1,234 of 2,000)"),
         (0, 0, "–"),
     ],
@@ -54,6 +59,11 @@ def test_a_share_is_a_percentage_only_from_fifty_people(part: int, base: int, sa
         (0, 100, "nobody (0 of 100)"),
         (100, 100, "everybody (100 of 100)"),
         (65, 100, "5 to 7 in 10 (65 of 100)"),
+        (233, 307, "7 to 8 in 10 (233 of 307)"),
+        (868, 2532, "3 to 4 in 10 (868 of 2,532)"),
+        (889, 2532, "3 to 4 in 10 (889 of 2,532)"),
+        (936, 1000, "more than 9 in 10 (936 of 1,000)"),
+        (60, 1000, "about 1 in 10 (60 of 1,000)"),
         (21, 30, "21 of 30"),
     ],
 )
@@ -77,6 +87,27 @@ def test_ranges_are_given_from_fifty_people() -> None:
     estimate = Estimate(Shown(70.0), Shown(56.2), Shown(80.9))
     assert printed.chance_range(EN, estimate, Shown(50)) == "56% to 81%"
     assert printed.chance_range(EN, estimate, Shown(49)) == "–"
+
+
+def test_an_interval_is_never_rounded_to_none_or_to_all() -> None:
+    near_all = Estimate(Shown(99.96), Shown(99.79), Shown(99.99))
+    near_none = Estimate(Shown(0.04), Shown(0.01), Shown(0.21))
+    assert printed.chance_range(EN, near_all, Shown(2700)) == "99% to 100%"
+    assert printed.chance_range(EN, near_none, Shown(2700)) == "0% to 1%"
+
+
+def test_arabic_never_rounds_a_share_to_none_or_to_all() -> None:
+    arabic = Words("ar")
+    assert plain(printed.percent(arabic, Shown(2699), Shown(2700))) == "أكثر من \u206699%\u2069"
+    assert plain(printed.percent(arabic, Shown(1), Shown(2700))) == "أقل من \u20661%\u2069"
+
+
+@given(st.integers(300, 10**5), st.data())
+def test_one_person_more_never_takes_a_sentence_to_another_tenth_altogether(people: int, data: st.DataObject) -> None:
+    part = data.draw(st.integers(int(0.08 * people), int(0.92 * people)))
+    said = [printed.tenths(EN, Shown(one), Shown(people)) for one in (part, part + 1)]
+    first, second = ({int(tenth) for tenth in re.findall(r"\b[1-9]\b", one)} for one in said)
+    assert first & second, said
 
 
 @pytest.mark.parametrize("say", [lambda figure: printed.count(EN, figure), printed.number])

@@ -91,23 +91,35 @@ def test_grades_follow_the_number_of_people_and_their_channels(
         (
             age(50.0),
             "Strong",
-            "Age: no large group is under half its share, among the 250 people who told us their age.",
+            (
+                "Age: no large group is under half its share of the population, "
+                "among the 250 people who told us their age."
+            ),
         ),
         (
             age(49.9),
             "Fair",
-            "People aged 16 to 24 are under half their share: 37 of the 250 people who told us their age.",
+            (
+                "People aged 16 to 24 are under half their share of the population. They are 15% (37) of the 250 people "
+                "who told us their age, and 30% of the reference population."
+            ),
         ),
         # A small group may be far under its share: it is named and does not lower the grade.
         (
             age(40.0, percent=9.9),
             "Strong",
-            "People aged 16 to 24 are under-represented: 10 of the 250 people who told us their age.",
+            (
+                "People aged 16 to 24 are under-represented. They are 4% (10) of the 250 people who told us their age, and "
+                "10% of the reference population."
+            ),
         ),
         (
             age(base=150),
             "Strong",
-            "Age: no large group is under half its share, among the 150 people who told us their age.",
+            (
+                "Age: no large group is under half its share of the population, "
+                "among the 150 people who told us their age."
+            ),
         ),
         (age(base=149), "Fair", "Age: only 149 of 300 people told us, too few to compare."),
     ],
@@ -140,7 +152,7 @@ def test_the_order_of_themes_must_be_the_same_in_the_main_channels(order: bool |
 def test_several_characteristics_are_said_in_one_sentence_with_the_smallest_base() -> None:
     sex = dataclasses.replace(age(base=240), characteristic="sex", label="Sex")
     assert (
-        "On 2 characteristics no large group is under half its share, among at least 240 people each."
+        "By age and sex, no large group is under half its share of the population. At least 240 people told us each."
         in graded(representation=(age(), sex)).reasons
     )
 
