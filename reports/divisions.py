@@ -17,7 +17,7 @@ from reports.people import People
 from reports.splitting import Backgrounds, Split, fields, fields_of, split
 from reports.splitting.crossing import crossed
 from reports.suppression import Line
-from reports.weeks import enough_each
+from reports.weeks import enough_each, months_of
 from surveys.answers import Column
 from surveys.answers.codes import FIRST_OPTION, NON_ANSWER_CODES, NOT_CHOSEN
 from surveys.questionnaire import LongTextQuestion, NumberQuestion, RatingQuestion, TextQuestion
@@ -101,14 +101,17 @@ def survey_of(people: People, backgrounds: Backgrounds) -> Survey:
 def read_divisions(people: People, backgrounds: Backgrounds, needed: NDArray[np.int64]) -> dict[str, Split]:
     """Every single field that has groups with people in them, the audience first and the others in order of print.
 
-    ``needed`` is the minimum base of each person's audience. Weeks of fewer people are taken together, and fewer than
-    the largest of these who preferred not to say what a background question asks are in no group.
+    ``needed`` is the minimum base of each person's audience. Weeks of fewer people are taken together, and months are
+    made of these; fewer than the largest base who preferred not to say what a background question asks are in no
+    group.
     """
-    found = {}
+    found: dict[str, Split] = {}
     for field in fields(people):
         one = split(people, backgrounds, field=field)
         if field == "week":
             one = enough_each(one, needed)
+        elif field == "month":
+            one = months_of(found["week"], one) if "week" in found else one
         elif field in backgrounds:
             one = _without_few_refusals(one, fewest=int(needed.max(initial=0)))
         if field == "audience" or (one.codes >= 0).any():

@@ -106,12 +106,17 @@ def _parts(
 
 
 def _where(survey: Survey, backgrounds: Backgrounds, field: str, value: str) -> tuple[Split, tuple[int, ...]]:
-    """The field's own groups where the value is one of them; of a place with others below it, those of its level."""
+    """The field's own groups where the value is one of them; of a place with others below it, those of its level.
+
+    A month is always the field's own: of whole stretches of weeks, as groups by month are.
+    """
     mask = belongs(survey.people, backgrounds, field=field, value=value)
     levels = [one for one in survey.divisions if one.startswith("place:")] if field == "place" else []
     for name in (field, field.removeprefix("answer:"), *levels):
         one = survey.divisions.get(name)
-        if one is not None and value in one.values and np.array_equal(one.codes == one.values.index(value), mask):
+        if one is None or value not in one.values:
+            continue
+        if name == "month" or np.array_equal(one.codes == one.values.index(value), mask):
             return one, (one.values.index(value),)
     return chosen(survey.people, backgrounds, field=field, value=value), (0,)
 

@@ -1,7 +1,7 @@
 """Weeks in which few people answered, taken together with the next, so that periods never differ by a few people.
 
-Groups by week and the bounds of periods are the same stretches of weeks: whatever a reader takes from one another is
-one or more of them, and in each there are enough people.
+Groups by week, groups by month and the bounds of periods are the same stretches of weeks: whatever a reader takes from
+one another is one or more of them, and in each there are enough people.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.splitting import Split, week_of
+from reports.splitting import Split, month_of, week_of
 from reports.tabulation import Filters
 
 _SUNDAY = datetime.timedelta(days=6)
@@ -41,6 +41,19 @@ def enough_each(weeks: Split, needed: NDArray[np.int64]) -> Split:
         joined = [*joined[:-1], joined[-1] + waiting] if joined else [waiting]
     labels = {one[0]: weeks.labels[one[0]] if len(one) == 1 else f"{one[0]} – {_end(one[-1])}" for one in joined}
     return replace(weeks, values=tuple(labels), labels=labels, codes=codes)
+
+
+def months_of(joined: Split, months: Split) -> Split:
+    """The split by month with whole stretches of weeks, each in the month of its first week.
+
+    A month of a few late answers would otherwise be too small to show, and so would another and weeks of both, because
+    figures by month and by week together would tell what those few said.
+    """
+    named = [f"{month_of(datetime.date.fromisoformat(monday)):%Y-%m}" for monday in joined.values]
+    values = tuple(month for month in months.values if month in named)
+    place = np.array([*(values.index(month) for month in named), -1], dtype=np.int32)
+    labels = {month: months.labels[month] for month in values}
+    return replace(months, values=values, labels=labels, codes=place[joined.codes])
 
 
 def whole_stretches(filters: Filters, joined: Split, weeks: Split) -> tuple[Filters, list[int]]:

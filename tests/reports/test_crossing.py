@@ -75,6 +75,24 @@ def test_months_are_named_in_the_language_of_the_survey(session: Session) -> Non
     assert [group["label"] for group in found["groups"]] == ["October 2026", "November 2026"]
 
 
+def test_few_late_answers_of_another_month_hide_no_week_and_no_month(session: Session) -> None:
+    collector = a_collector(session)
+    for day in (2, 9, 16, 23):
+        store(session, collector, people_rating(*["very", "not"] * 8), at=datetime.date(2026, 11, day))
+    store(session, collector, people_rating("very", "not", "not"), at=datetime.date(2026, 12, 1))
+    assert by_value(document(session, by="month")) == {"2026-11": 67}
+    assert by_value(document(session, by="week")) == {
+        "2026-11-02": 16,
+        "2026-11-09": 16,
+        "2026-11-16": 16,
+        "2026-11-23": 19,
+    }
+    assert document(session, since=datetime.date(2026, 11, 16))["responses"] == 35
+    assert document(session, where=(("month", "2026-11"),))["responses"] == 67
+    with pytest.raises(RequestRefused, match="too few people"):
+        document(session, where=(("month", "2026-12"),))
+
+
 def test_two_fields_make_a_group_of_each_pair_that_anybody_has(session: Session) -> None:
     at_four_places(session)
     found = document(session, by="place:1,audience")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reports.splitting import Split
 from reports.tabulation import Filters
-from reports.weeks import enough_each, whole_stretches
+from reports.weeks import enough_each, months_of, whole_stretches
 
 MONDAYS = tuple((datetime.date(2026, 11, 2) + datetime.timedelta(weeks=week)).isoformat() for week in range(6))
 
@@ -32,6 +32,17 @@ def test_a_week_of_few_people_goes_with_the_next_and_the_last_with_the_one_befor
 
 def test_too_few_people_altogether_are_one_stretch() -> None:
     assert np.bincount(joined(2, 3).codes).tolist() == [5]
+
+
+def test_months_are_made_of_whole_stretches_so_that_few_late_answers_are_no_month() -> None:
+    weeks = weeks_of(12, 14, 20, 13, 2)
+    names = ("2026-11", "2026-12")
+    by_month = np.array([0, 0, 0, 0, 1], dtype=np.int32)[weeks.codes]
+    months = Split("month", "Month", names, {name: name for name in names}, by_month, sensitive=False)
+    found = months_of(enough_each(weeks, np.full(61, 10)), months)
+    assert found.values == ("2026-11",)
+    assert set(found.labels) == {"2026-11"}
+    assert np.bincount(found.codes).tolist() == [61]
 
 
 def test_a_period_is_widened_to_whole_stretches() -> None:
