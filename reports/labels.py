@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 
 from babel.dates import format_date
 
 from reports import printed_figures as printed
+from reports.splitting.crossing import BETWEEN, values_of
 from reports.tabulation import Figure, Group
 from reports.words import Words, catalogue, language_name
 from surveys.question_bank import topics
@@ -19,8 +21,9 @@ from surveys.questionnaire import ChoiceQuestion, Questionnaire, RatingQuestion
 
 _ANSWER = "answer:"
 _LEVEL = re.compile(r"place:(\d)\Z")
-_BOTH = ","
-"""Between two fields that groups are made by, as between their two values."""
+_BOTH = BETWEEN
+_STRETCH = re.compile(r"(\d{4}-\d\d-\d\d)(?: – (\d{4}-\d\d-\d\d))?\Z")
+"""How results call a week, or a stretch of weeks by its first and its last day."""
 
 
 def group_in_sentence(words: Words, questionnaire: Questionnaire, group: Group[Figure]) -> str:
@@ -94,9 +97,11 @@ def value_label(words: Words, questionnaire: Questionnaire, field: str, value: s
         case "language":
             return words.set_apart(language_name(value))
         case "week":
-            return words.date(datetime.date.fromisoformat(value))
+            return _week(words, value, stored)
         case "month":
             return format_date(datetime.date.fromisoformat(f"{value}-01"), "LLLL y", locale=words.locale)
+        case _ if _BOTH in field:
+            return _crossed(words, questionnaire, field, value, stored)
     question = _question(words, questionnaire, field)
     if question is not None:
         texts = {option.id: option.label for option in questionnaire.options(question)}
@@ -104,6 +109,39 @@ def value_label(words: Words, questionnaire: Questionnaire, field: str, value: s
         if value in texts:
             return words.said(texts[value])
     return words.set_apart(stored or value) or words("field_not_recorded")
+
+
+def _week(words: Words, monday: str, stored: str) -> str:
+    """The day that a week begins on; of a stretch of weeks, from when to when it is."""
+    first, stretch = datetime.date.fromisoformat(monday), _STRETCH.match(stored)
+    last = stretch[2] if stretch else None
+    return printed.dates(words, first, datetime.date.fromisoformat(last)) if last else words.date(first)
+
+
+def _crossed(words: Words, questionnaire: Questionnaire, field: str, value: str, stored: str) -> str:
+    """A pair of values, each as it is called alone."""
+    fields, values = field.split(_BOTH), values_of(field, value)
+    called = _apart(fields, values, stored)
+    if called is None:
+        return words.set_apart(stored)
+    parts = zip(fields, values, called, strict=True)
+    return words("figure_list_joint").join(value_label(words, questionnaire, *part) for part in parts)
+
+
+def _apart(fields: Sequence[str], values: Sequence[str], stored: str) -> tuple[str, str] | None:
+    """What results call each of a pair's two values, which they join by a comma; either may hold commas of its own.
+
+    None where no comma joins two.
+    """
+
+    def strange(cut: tuple[str, str]) -> int:
+        return sum(
+            label.casefold() != value.casefold() and not (field == "week" and _STRETCH.match(label))
+            for field, value, label in zip(fields, values, cut, strict=True)
+        )
+
+    cuts = [(stored[: comma.start()], stored[comma.end() :]) for comma in re.finditer(", ", stored)]
+    return min(cuts, key=strange, default=None)
 
 
 def _question(words: Words, questionnaire: Questionnaire, field: str) -> ChoiceQuestion | RatingQuestion | None:

@@ -6,6 +6,7 @@ Whatever holds a word takes the ``Words`` of the report's language.
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Iterable, Sequence
 
@@ -171,6 +172,17 @@ def chance_range(words: Words, estimate: Estimate[Figure] | None, base: Figure |
 def from_to(words: Words, low: str, high: str) -> str:
     """``2 to 4``, of two numbers that are words already."""
     return words("figure_from_to", low=low, high=high)
+
+
+def dates(words: Words, first: datetime.date, last: datetime.date) -> str:
+    """``1 to 21 November 2026``, saying the month and the year twice only where they differ."""
+    if first == last:
+        return words.date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return from_to(words, str(first.day), words.date(last))
+    if first.year == last.year:
+        return from_to(words, words.day_and_month(first), words.date(last))
+    return from_to(words, words.date(first), words.date(last))
 
 
 def has_percent(base: Figure | None) -> bool:

@@ -12,7 +12,7 @@ from reports.board_report.comments import how_quoted, raised
 from reports.board_report.deciding import decisions, heard_columns
 from reports.board_report.over_time import over_time
 from reports.board_report.reached import compared, not_compared
-from reports.board_report.summary import dates, who_in_words
+from reports.board_report.summary import who_in_words
 from reports.board_report.without_themes import question_groups
 from reports.board_report_charts import importance_charts, priority_chart, theme_panels
 from reports.commentary import Written
@@ -113,7 +113,7 @@ def _dated(survey: SurveyFigures) -> dict[int, str]:
     change = survey.results.change
     waves = change.waves if change else ()
     return {
-        place: dates(survey.words, *wave.period) if wave.period else survey.words("board_no_dates")
+        place: printed.dates(survey.words, *wave.period) if wave.period else survey.words("board_no_dates")
         for place, wave in enumerate(waves)
     }
 

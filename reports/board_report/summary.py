@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from typing import Any
 
@@ -120,18 +119,7 @@ def period(survey: SurveyFigures) -> str:
     days = survey.results.period
     if days is None:
         return survey.words("board_no_dates")
-    return dates(survey.words, *days)
-
-
-def dates(words: Words, first: datetime.date, last: datetime.date) -> str:
-    """``1 to 21 November 2026``, saying the month and the year twice only where they differ."""
-    if first == last:
-        return words.date(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return printed.from_to(words, str(first.day), words.date(last))
-    if first.year == last.year:
-        return printed.from_to(words, words.day_and_month(first), words.date(last))
-    return printed.from_to(words, words.date(first), words.date(last))
+    return printed.dates(survey.words, *days)
 
 
 def what_people_were_told(survey: SurveyFigures) -> list[tuple[str, str]]:

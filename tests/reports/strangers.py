@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?(?![\w]|[.,]\d)")
 _NOT_FIGURES = re.compile(
     "|".join(
         (
-            r"PDF/UA-1|“[^”]*”|(?:\d+ to )?\d+ (?:November|December) \d{4}|\d\d:\d\d",
+            r"PDF/UA-1|“[^”]*”|(?:\d+(?: November)? to )?\d+ (?:November|December) \d{4}|\d\d:\d\d",
             r"\d+ %|^\d+\.(?= |$)|\d(?: to \d)? in 10|[−+]?\d+ to [−+]\d+|\d+ themes|\d+ comparisons?",
             r"(?:fewer|less|more) than \d+|(?:up to|or|in) \d+\b|(?:East|West) / \w (?:patients|carers|staff) \d",
         )
@@ -96,17 +96,20 @@ class Published:
 def _printed(value: str, label: str) -> set[str]:
     """What the people of a group may be called: weeks by their first day too."""
     first_day = [_in_words(value)] if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else []
-    return {label, _in_words(label), _SHOWN_AS.get(value, label), *first_day}
+    parts = ", ".join(_SHOWN_AS.get(part, part) for part in label.split(", "))
+    return {label, _in_words(parts), _SHOWN_AS.get(value, label), *first_day}
 
 
 def _in_words(text: str) -> str:
-    """Dates as a report writes them."""
+    """Dates as a report writes them, those of a stretch of weeks from one to the other."""
 
     def written(found: re.Match[str]) -> str:
-        day = datetime.date.fromisoformat(found[0])
-        return f"{day.day} {day:%B} {day.year}"
+        first, last = (datetime.date.fromisoformat(day or found[1]) for day in found.groups())
+        month = "" if first.month == last.month else f" {first:%B}"
+        before = "" if first == last else f"{first.day}{month} to "
+        return f"{before}{last.day} {last:%B} {last.year}"
 
-    return re.sub(r"\d{4}-\d\d-\d\d", written, text)
+    return re.sub(r"(\d{4}-\d\d-\d\d)(?: – (\d{4}-\d\d-\d\d))?", written, text)
 
 
 def _figures(part: Any) -> Iterator[float]:

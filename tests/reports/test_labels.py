@@ -51,6 +51,28 @@ def test_groups_in_a_sentence(words: Words, field: str | None, value: str, label
 
 
 @pytest.mark.parametrize(
+    ("words", "field", "value", "label", "said"),
+    [
+        (EN, "week", "2026-11-02", "2026-11-02", "2 November 2026"),
+        (EN, "week", "2026-11-02", "2026-11-02 – 2026-11-15", "2 to 15 November 2026"),
+        (EN, "week", "2026-10-26", "2026-10-26 – 2026-11-15", "26 October to 15 November 2026"),
+        (AR, "week", "2026-11-02", "2026-11-02 – 2026-11-15", "2 إلى 15 نوفمبر 2026"),
+        (EN, "place,week", "West / B,2026-11-02", "West / B, 2026-11-02", "West / B, 2 November 2026"),
+        (EN, "week,place", "2026-11-02,West", "2026-11-02 – 2026-11-15, West", "2 to 15 November 2026, West"),
+        (AR, "audience,week", "staff,2026-11-02", "Staff, 2026-11-02", "طاقم العمل، 2 نوفمبر 2026"),
+        # A comma may stand in a name: the value beside it says which is the one between.
+        (EN, "place,audience", "Leeds\\, North,staff", "Leeds, North, staff", "Leeds, North, staff"),
+        (AR, "place,audience", "Leeds\\, North,staff", "Leeds, North, staff", "\u2066Leeds, North\u2069، طاقم العمل"),
+        (AR, "sex,connection", "female,staff", "Female, I work here", "أنثى، \u2066I work here\u2069"),
+    ],
+)
+def test_weeks_and_pairs_of_values_are_called_as_each_is_alone(
+    words: Words, field: str, value: str, label: str, said: str
+) -> None:
+    assert labels.group_label(words, SURVEY, group(field, value, label)) == said
+
+
+@pytest.mark.parametrize(
     ("field", "value", "stored", "said"),
     [
         ("channel", "Leaflet or card", "Leaflet or card", "منشور أو بطاقة"),
