@@ -28,11 +28,16 @@ class MissingGroup:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Groups to invite. ``hidden`` names those whose numbers are not shown, ``notes`` say what it was compared with."""
+    """Groups to invite. ``hidden`` names those whose numbers are not shown, ``notes`` say what it was compared with.
+
+    ``compared`` says whether it was compared with a population: without one a group is never called missing, because
+    few answers may be all that so small a group can give.
+    """
 
     groups: tuple[MissingGroup, ...]
     hidden: tuple[str, ...]
     notes: tuple[str, ...]
+    compared: bool = False
 
 
 def missing_people(survey: SurveyFigures) -> Missing:
@@ -79,7 +84,7 @@ def _against_reference(survey: SurveyFigures, characteristics: tuple[Representat
         )
         for one in characteristics
     )
-    return Missing(tuple(group for _, group in found), tuple(hidden), sources)
+    return Missing(tuple(group for _, group in found), tuple(hidden), sources, compared=True)
 
 
 def _beside_reference(survey: SurveyFigures, one: Representation[Figure], group: ReferenceGroup[Figure]) -> str:

@@ -132,6 +132,7 @@ def _values(survey: SurveyFigures, *, form: Form, live: LiveSurvey | None) -> di
         "quote_cards": quotes,
         "missing": missing,
         "missing_on_screen": missing.groups[:_ON_A_SCREEN],
+        "missing_is_compared": missing.compared,
         "who_tables": who_answered_tables(survey, leave_out=_of_no_help(survey)),
         "voting_row": max(_VOTING_ROW[0], min(_VOTING_ROW[1], _VOTING_HEIGHT // max(1, len(themes)))),
         "chart_widths": {theme.id: _chart_width(theme) for theme in themes},

@@ -26,10 +26,11 @@ def test_groups_with_no_or_few_answers_are_to_be_invited(cancer_survey: Answered
     missing = found(cancer_survey, who_answered=(ages(counts, base=100),), representation=())
     assert [(group.name, group.numbers.replace("\u00a0", " ")) for group in missing.groups] == [
         ("Age: 16-24", "Nobody of the 100 people who told us."),
-        ("Age: 65+", "4% (4 of 100) of those who told us."),
+        ("Age: 65+", "Few answers: 4% (4 of 100)."),
     ]
-    assert missing.notes
+    assert "compared with no population" in missing.notes[0]
     assert missing.hidden == ()
+    assert not missing.compared
 
 
 def test_a_hidden_group_is_named_but_never_called_missing(cancer_survey: Answered) -> None:
@@ -74,4 +75,5 @@ def test_groups_below_their_share_of_the_population_come_first_by_how_many_are_m
         ),
     ]
     assert missing.hidden == ("Age: Unknown",)
+    assert missing.compared
     assert missing.notes == ("“Age” is compared with: Census, 2021.",)

@@ -187,7 +187,7 @@ def test_the_pack_has_what_a_facilitator_needs(cancer_survey: Answered, workshop
         "If somebody is worried or at risk",
         "Call 01632 960 140",
         "By 30 April 2027 we will publish",
-        "Who was missing from the survey?",
+        "Who gave few answers?",
         "no code for the room",
     ):
         assert wanted in text, wanted
