@@ -118,7 +118,7 @@ def _from_most_to_least(survey: SurveyFigures, shares: Sequence[tuple[Theme, Sha
     ]
     if not known:
         return words("chart_no_figures", group=who)
-    if len(known) == _FEW:
+    if len(known) <= _FEW:
         told = [f"{title} {said}" for _, title, said in known]
         return words("chart_each", group=who, shares=printed.listed(words, told))
     (highest, _, most), (lowest, _, least) = max(known), min(known)

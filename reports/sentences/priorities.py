@@ -8,12 +8,13 @@ from reports.survey_figures import SurveyFigures, asks_importance
 from reports.tabulation import Estimate, Figure, Group, ThemeTable
 from surveys.questionnaire import ChoicesQuestion, Theme
 
+_MOST_NAMED = 2
 _WORTH_SAYING = 0.1
 """The share of people from which an answer beside the themes is told on the first page."""
 
 
 def matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
-    """Which theme leads in the order of the report, or that none does; None where the order is hidden.
+    """Which theme leads in the order of the report, or that none does; None where the order is hidden, or of one theme.
 
     A theme is named alone only where no other theme's range of ranks reaches its own.
     """
@@ -22,9 +23,9 @@ def matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
         for theme in survey.themes
         if (table := survey.theme_table(group, theme.id)) and (place := printed.number(table.rank)) is not None
     ]
-    if not ranked:
+    if not ranked or len(survey.themes) == 1:
         return None
-    _, top, table = min(ranked, key=lambda entry: entry[0])
+    first, top, table = min(ranked, key=lambda entry: entry[0])
     words, name = survey.words, survey.name(group)
     tied = [theme for _, theme, _ in ranked if theme.id in table.tied_with]
     if not tied:
@@ -40,7 +41,10 @@ def matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
     beside = beside_the_themes(survey, group, least=_WORTH_SAYING)
     if not tied:
         return Finding(headline, (_how_many_chose_it(survey, top, table), *beside))
-    return Finding(headline, (_how_many_chose(survey, top, table), *_about_equal(survey, tied), *beside))
+    as_many = [theme for place, theme, _ in ranked if place == first and theme is not top]
+    others = [theme for theme in tied if theme not in as_many]
+    level = (*_as_many_chose(survey, as_many), *_about_equal(survey, others))
+    return Finding(headline, (_how_many_chose(survey, top, table), *level, *beside))
 
 
 def beside_the_themes(survey: SurveyFigures, group: Group[Figure], *, least: float = 0.0) -> tuple[str, ...]:
@@ -95,6 +99,16 @@ def _how_many_chose(survey: SurveyFigures, theme: Theme, table: ThemeTable[Figur
     return capital(words("chosen_tenths", title=title, tenths=tenths, counts=counts))
 
 
+def _as_many_chose(survey: SurveyFigures, themes: list[Theme]) -> tuple[str, ...]:
+    """The themes that exactly as many people chose: the order of the questionnaire alone puts another before them."""
+    if not themes:
+        return ()
+    if len(themes) > _MOST_NAMED:
+        return (survey.words("chosen_as_many_each", n=len(themes)),)
+    named = printed.listed(survey.words, [survey.quoted(theme) for theme in themes])
+    return (survey.words("chosen_as_many", titles=named),)
+
+
 def _about_equal(survey: SurveyFigures, tied: list[Theme]) -> tuple[str, ...]:
     if not tied:
         return ()
@@ -123,16 +137,19 @@ def importance(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
     if not printed.has_percent(base):
         counts = printed.counts_of(words, positive, base)
         return Finding(words("important_counts", title=title, group=name, counts=counts))
-    if len(told) == len(survey.themes) and all(share > 50 and printed.has_percent(of) for _, _, of, _, share in told):
+    if 1 < len(told) == len(survey.themes) and all(
+        share > 50 and printed.has_percent(of) for _, _, of, _, share in told
+    ):
         headline = words("important_every", group=name)
     elif most > 50:
         headline = words("important_one", title=title, group=name)
     else:
         headline = words("important_none", group=name)
     others = [share for other, _, _, share, _ in told if other is not theme]
+    alone = len(survey.themes) == 1
     level = level_with(lead, others) + len(survey.themes) - len(told)
     in_ten = printed.in_ten(words, positive, base)
-    said = words("important_share" if level else "important_first", title=title, share=in_ten)
+    said = words("important_share" if level or alone else "important_first", title=title, share=in_ten)
     return Finding(headline, (said, *positive_answers(survey)))
 
 

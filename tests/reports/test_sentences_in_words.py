@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from reports import printed_figures as printed
 from reports import sentences
 from reports.tabulation import (
     Change,
@@ -77,6 +78,54 @@ def test_what_matters_most(language: str, group: Group[Figure], said: tuple[str,
     found = sentences.matters_most(survey(language, audiences=(group,)), group)
     assert found is not None
     assert tuple(map(plain, (found.headline, *found.sentences))) == said
+
+
+def _level(number: int) -> Group[Figure]:
+    """Patients of whom exactly as many chose the first so many themes; any other could be level by chance."""
+    drawn = patients()
+    order = sorted(drawn.themes, key=lambda table: printed.number(table.rank) or 0)
+    ids = [table.theme_id for table in order]
+    themes = tuple(
+        dataclasses.replace(
+            table,
+            rank=Shown(max(1, place - number + 2)),
+            chosen=None,
+            tied_with=tuple(other for other in ids if other != table.theme_id),
+        )
+        for place, table in enumerate(order)
+    )
+    return dataclasses.replace(drawn, themes=themes)
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_themes_that_as_many_people_chose_are_named_as_well(number: int) -> None:
+    group = _level(number)
+    found = sentences.matters_most(survey("en", audiences=(group,)), group)
+    assert found is not None
+    one, as_many, others = map(plain, found.sentences)
+    assert as_many.startswith("As many chose “")
+    every = ("“Shorter waits at every step”", "“New treatments through research”", "“Using technology well”")
+    assert [(title in one) + (title in as_many) for title in every] == [1] * number + [0] * (3 - number)
+    assert others == f"Chance alone could put any of {8 - number} other themes level with it."
+
+
+def test_many_themes_that_as_many_people_chose_are_counted() -> None:
+    group = _level(4)
+    found = sentences.matters_most(survey("en", audiences=(group,)), group)
+    assert found is not None
+    assert plain(found.sentences[1]) == "As many chose each of 3 other themes."
+
+
+def test_an_only_theme_is_compared_with_no_other() -> None:
+    shown = survey("en")
+    only = dataclasses.replace(shown.questionnaire, themes=shown.questionnaire.themes[:1])
+    alone = dataclasses.replace(shown, questionnaire=only)
+    assert sentences.matters_most(alone, shown.audiences[0]) is None
+    found = sentences.importance(alone, shown.audiences[0])
+    assert found is not None
+    said = " ".join((found.headline, *found.sentences))
+    assert "every theme" not in said
+    assert "comes first" not in said
 
 
 def _age(count: int, base: int, missing: float) -> Representation[Figure]:
