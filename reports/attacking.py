@@ -147,7 +147,8 @@ class Attack:
         """People in a group, or in one and another, or in one and not in the other, of whom few came since earlier
         results."""
         everything = self._with_everybody(np.arange(len(self._member)))
-        for since in self._line.since:
+        # Most may be found of those who came last.
+        for since in reversed(self._line.since):
             given = ~np.isnan(since)
             # Whatever is hidden now may have been shown then.
             came = CameSince(self._known, everything[given], since[given], self._line.people)

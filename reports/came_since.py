@@ -7,11 +7,17 @@ begun, has the latter alone.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import qr
+from scipy.optimize import linprog
 
 from reports.combinations import Combinations, Vector
-from reports.moving import Effort, Movable, Moves
+from reports.moving import Effort
+
+_NOISE = 1e-6
 
 
 class CameSince:
@@ -41,10 +47,28 @@ class CameSince:
         return np.asarray(np.where(found, np.abs(np.rint(self._combinations.made_of(more) @ self._values)), 0))
 
     def needed(self, target: Vector, effort: Effort) -> NDArray[np.bool_]:
-        """Which of the sums that are shown now, everybody last, tell how many more people the target has."""
-        movable = Movable(self._there.astype(np.float64), self._rows, moves=Moves(), effort=effort)
-        fewest = movable.fewest(_of_more(target[np.newaxis])[0], free=self._given + 1)
-        return fewest[: len(self._rows) - self._given]
+        """Which of the sums that are shown now tell how many more people the target has: those of the combination with
+        the smallest coefficients. What was given out cannot be hidden any more, and costs nothing to use."""
+        named, cost, columns = self._independent
+        effort.spend(len(named), len(columns))
+        known, wanted = self._rows[np.ix_(named, columns)].T, _of_more(target[np.newaxis])[0, columns]
+        solved = linprog(np.tile(cost, 2), A_eq=np.hstack((known, -known)), b_eq=wanted, method="highs")
+        needed = np.zeros(len(self._rows), dtype=bool)
+        if solved.x is not None:
+            needed[named] = np.abs(solved.x[: len(named)] - solved.x[len(named) :]) > _NOISE
+        return needed[: len(self._rows) - self._given]
+
+    @cached_property
+    def _independent(self) -> tuple[NDArray[np.int64], Vector, NDArray[np.int64]]:
+        """The sums that are no others' like, what each costs, and as many double atoms as tell all combinations."""
+        here = np.flatnonzero(self._there)
+        free = len(self._rows) - self._given - 1
+        # Of those alike the last is taken, as that is what cannot be hidden.
+        _, last = np.unique(self._rows[::-1, here], axis=0, return_index=True)
+        named = len(self._rows) - 1 - last
+        _, triangle, order = qr(self._rows[np.ix_(named, here)], mode="economic", pivoting=True)
+        rank = int((np.abs(triangle.diagonal()) > _NOISE).sum())
+        return named, np.where(named < free, 1.0, 0.01), here[order[:rank]]
 
 
 def _in_any(rows: Vector) -> NDArray[np.bool_]:

@@ -79,15 +79,14 @@ class Movable:
                     all_kept = self._ends(target, width, only_possible=False)
                     yield place, kept if all_kept is None else all_kept
 
-    def fewest(self, target: Vector, *, free: int = 1) -> NDArray[np.bool_]:
+    def fewest(self, target: Vector) -> NDArray[np.bool_]:
         """The known sums of which a target is the combination with the smallest coefficients, with those that say of
-        some of its atoms that nobody is there; where it needs that nobody is where nobody is known to be, without. The
-        last ``free`` of them, such as everybody, can never be hidden."""
+        some of its atoms that nobody is there; where it needs that nobody is where nobody is known to be, without."""
         count, nobody = len(self._rows), self._rows @ self._people == 0
         of, first = self._merged(target, np.arange(len(target)))
         known, empty, wanted = self._rows[:, first].T, self._rows[nobody][:, first].T, target[first]
-        # What can never be hidden costs nothing to use.
-        cost = np.append(np.ones(count - free), np.full(free, 0.01))
+        # Everybody, the last sum, can never be hidden, so it costs nothing to use.
+        cost = np.append(np.ones(count - 1), 0.01)
         cost = np.concatenate((cost, cost, np.ones(empty.shape[1])))
         either = np.hstack((known, -known, 0 * empty))
         found = np.zeros(count, dtype=bool)
