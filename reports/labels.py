@@ -33,7 +33,7 @@ def group_in_sentence(words: Words, questionnaire: Questionnaire, group: Group[F
         return label
     if group.field != "audience":
         return people_of(words, questionnaire, group.field, label)
-    if words.language != "en" or label[1:2].isupper():
+    if not words.speaks_english or label[1:2].isupper():
         return label
     return label[:1].lower() + label[1:]
 
@@ -63,7 +63,7 @@ def field_label(words: Words, questionnaire: Questionnaire, field: str, stored: 
         return words(key)
     if level := _LEVEL.match(field):
         return words("field_place_level", level=level[1])
-    if _BOTH in field and (words.language != "en" or stored == field):
+    if _BOTH in field and (not words.speaks_english or stored == field):
         parts = [field_label(words, questionnaire, part, part) for part in field.split(_BOTH)]
         return printed.listed(words, parts)
     # A field that came without a label of its own would else be printed as the question's id.
@@ -90,7 +90,7 @@ def value_label(words: Words, questionnaire: Questionnaire, field: str, value: s
             known = catalogue().get(key)
             same = known is not None and str(known["en"]).casefold() == stored.casefold()
             # In English the stored label keeps its own capitals.
-            if same and words.language != "en":
+            if same and not words.speaks_english:
                 return words(key)
         case "mode":
             return words(f"mode_{value}") if f"mode_{value}" in catalogue() else value
@@ -99,7 +99,7 @@ def value_label(words: Words, questionnaire: Questionnaire, field: str, value: s
         case "week":
             return _week(words, value, stored)
         case "month":
-            return format_date(datetime.date.fromisoformat(f"{value}-01"), "LLLL y", locale=words.locale)
+            return format_date(datetime.date.fromisoformat(f"{value}-01"), "LLLL y", locale=words.spoken_locale)
         case _ if _BOTH in field:
             return _crossed(words, questionnaire, field, value, stored)
     question = _question(words, questionnaire, field)

@@ -169,7 +169,7 @@ def _inside(survey: SurveyFigures, table: Representation[Figure]) -> str:
     """A characteristic inside a sentence: in English with a small letter, unless the survey's owner named it."""
     label = characteristic(survey, table)
     ours = table.characteristic in topics() or f"field_{table.characteristic}" in catalogue()
-    return label[:1].lower() + label[1:] if ours and survey.words.language == "en" else label
+    return label[:1].lower() + label[1:] if ours and survey.words.speaks_english else label
 
 
 def _of_characteristic(survey: SurveyFigures, table: Representation[Figure], people: float) -> _Verdict:

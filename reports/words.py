@@ -61,8 +61,7 @@ class Words:
         texts = phrases[next((one for one in varied if one in phrases), phrase)]
         said = texts.get(self.language, texts["en"])
         if isinstance(said, dict):
-            spoken = self.locale if self.language in texts else Locale("en")
-            said = said.get(spoken.plural_form(values["n"]), said["other"])
+            said = said.get(self.spoken_locale.plural_form(values["n"]), said["other"])
         return said.format(**values)
 
     @property
@@ -72,6 +71,16 @@ class Words:
             return Locale.parse("en_GB" if self.language == "en" else self.language.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             return Locale.parse("en_GB")
+
+    @property
+    def speaks_english(self) -> bool:
+        """Whether our own phrases are in English, because the language is, or has no translation of them."""
+        return self.language not in catalogue()["group_everybody"] or self.language == "en"
+
+    @property
+    def spoken_locale(self) -> Locale:
+        """Babel's locale for the numbers and dates in our own phrases."""
+        return Locale.parse("en_GB") if self.speaks_english else self.locale
 
     @property
     def direction(self) -> str:
@@ -116,23 +125,23 @@ class Words:
 
     def number(self, value: int) -> str:
         """A whole number in Western digits, its thousands set apart as the language does: 1,234."""
-        return format_decimal(value, locale=self.locale, numbering_system="latn")
+        return format_decimal(value, locale=self.spoken_locale, numbering_system="latn")
 
     def in_tenths(self, value: float) -> str:
         """A number with one decimal in Western digits, halves away from zero: 7.6."""
-        return format_decimal(half_up(value, 1), format="0.0", locale=self.locale, numbering_system="latn")
+        return format_decimal(half_up(value, 1), format="0.0", locale=self.spoken_locale, numbering_system="latn")
 
     def date(self, day: datetime.date) -> str:
         """A day in words: 17 March 2026."""
-        return format_date(day, "d MMMM y", locale=self.locale)
+        return format_date(day, "d MMMM y", locale=self.spoken_locale)
 
     def day_and_month(self, day: datetime.date) -> str:
         """A day without its year: 17 March."""
-        return format_date(day, "d MMMM", locale=self.locale)
+        return format_date(day, "d MMMM", locale=self.spoken_locale)
 
     def minutes(self, minutes: float) -> str:
         """Whole minutes, at least one, with the unit in its right plural."""
-        return format_unit(max(1, math.ceil(minutes)), "duration-minute", length="long", locale=self.locale)
+        return format_unit(max(1, math.ceil(minutes)), "duration-minute", length="long", locale=self.spoken_locale)
 
 
 def language_name(language: str) -> str:

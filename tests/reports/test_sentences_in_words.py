@@ -278,3 +278,7 @@ def test_groups_are_not_called_similar_in_the_rest_where_a_rating_without_a_sent
     rest = "In everything else that could be compared, the groups are similar."
     assert rest in sentences.group_differences(two_ratings(groups=groups, differences=(chosen, alike)))
     assert rest not in sentences.group_differences(two_ratings(groups=groups, differences=(chosen, alike, other)))
+
+
+def test_audiences_have_a_small_letter_inside_english_phrases_whatever_the_survey_speaks() -> None:
+    assert survey("cy").name(patients()) == survey("en").name(patients()) == "patients"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
@@ -47,3 +48,12 @@ def test_plurals_are_those_of_the_language() -> None:
 
 def test_a_language_without_a_translation_is_spoken_to_in_english() -> None:
     assert Words("cy")("or_type") == Words("en")("or_type")
+
+
+def test_dates_and_numbers_inside_english_phrases_are_english_too() -> None:
+    welsh, arabic, day = Words("cy"), Words("ar"), datetime.date(2026, 9, 28)
+    assert (welsh.date(day), welsh.day_and_month(day)) == ("28 September 2026", "28 September")
+    assert Words("pl").number(12_345) == "12,345"
+    assert welsh.minutes(6) == Words("en").minutes(6)
+    assert arabic.date(day) != Words("en").date(day)
+    assert welsh("reach_people", n=2, count="2") == Words("en")("reach_people", n=2, count="2")
