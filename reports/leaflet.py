@@ -19,8 +19,9 @@ from reports.poster import SHEETS
 # Type of the explanations in points, largest first. NHS guidance asks for 12 points; 11 keeps one sheet whole.
 _TYPE_SIZES = (17.0, 15.5, 14.0, 13.0, 12.5, 12.0, 11.5, 11.0)
 _TYPE_WHEN_FLOWING = 12.0
-# Millimetres above and below the headline on the front.
-_ROOM_ON_THE_FRONT = (26, 16, 6)
+# Millimetres above and below the headline on the front, and whether the lines of the back stand close together: what
+# people may do and where to get help fills it, and an address or a further language must not take a second sheet.
+_OUTSIDES = ((26, False), (26, True), (16, True), (6, True))
 _PAGES = 2
 
 
@@ -43,14 +44,15 @@ def leaflet_pdf(invitation: Invitation, *, size: Size = "a4", begin: int = 0) ->
         ],
         "sign_up": [words.said(offer.text) for offer in invitation.questionnaire.sign_up],
     }
-    settings = [(room, type_size) for room in _ROOM_ON_THE_FRONT for type_size in _TYPE_SIZES]
+    settings = [(room, close, type_size) for room, close in _OUTSIDES for type_size in _TYPE_SIZES]
     zoom, assets = _ZOOMS[size], invitation.assets
     if begin < len(settings):
         candidates = [
-            html_from_template("leaflet.html", type=type_size, room=room, **values)
-            for room, type_size in settings[begin:]
+            html_from_template("leaflet.html", type=type_size, room=room, close=close, **values)
+            for room, close, type_size in settings[begin:]
         ]
         with suppress(DoesNotFit):
             return pdf_that_fits(candidates, pages=_PAGES, assets=assets, zoom=zoom).after(begin)
-    html = html_from_template("leaflet.html", type=_TYPE_WHEN_FLOWING, room=_ROOM_ON_THE_FRONT[-1], **values)
+    room, close = _OUTSIDES[-1]
+    html = html_from_template("leaflet.html", type=_TYPE_WHEN_FLOWING, room=room, close=close, **values)
     return Fitted(pdf_from_html(html, assets=assets, zoom=zoom), len(settings))

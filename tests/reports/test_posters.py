@@ -193,6 +193,15 @@ def test_a_leaflet_explains_every_theme_on_one_folded_sheet(leaflet: bytes) -> N
         assert " ".join(theme.explanation.in_language("en").split()) in inside
 
 
+def test_a_further_language_and_a_demonstration_do_not_take_a_second_sheet() -> None:
+    asked = invitation(
+        shipped_questionnaire(demonstration=True, languages=("en", "ar")),
+        base_url="http://127.0.0.1:8000",
+        version="1.1",
+    )
+    assert len(page_texts(leaflet_pdf(asked))) == 2
+
+
 def test_many_themes_flow_on_to_further_sheets_and_none_is_lost() -> None:
     themes = shipped_questionnaire().themes
     many = tuple(
