@@ -92,16 +92,16 @@ def test_grades_follow_the_number_of_people_and_their_channels(
             age(50.0),
             "Strong",
             (
-                "Age: no large group is under half its share of the population, "
-                "among the 250 people who told us their age."
+                "Age: no large group is under half its share of the population. "
+                "This counts the 250 people who told us their age."
             ),
         ),
         (
             age(49.9),
             "Fair",
             (
-                "People aged 16 to 24 are under half their share of the population. They are 15% (37) of the 250 people "
-                "who told us their age, and 30% of the reference population."
+                "People aged 16 to 24 are under half their share of the population. They are 15% (37) of the "
+                "250 people who told us their age, and 30% of the reference population."
             ),
         ),
         # A small group may be far under its share: it is named and does not lower the grade.
@@ -109,16 +109,16 @@ def test_grades_follow_the_number_of_people_and_their_channels(
             age(40.0, percent=9.9),
             "Strong",
             (
-                "People aged 16 to 24 are under-represented. They are 4% (10) of the 250 people who told us their age, and "
-                "10% of the reference population."
+                "People aged 16 to 24 are under-represented. They are 4% (10) of the 250 people "
+                "who told us their age, and 10% of the reference population."
             ),
         ),
         (
             age(base=150),
             "Strong",
             (
-                "Age: no large group is under half its share of the population, "
-                "among the 150 people who told us their age."
+                "Age: no large group is under half its share of the population. "
+                "This counts the 150 people who told us their age."
             ),
         ),
         (age(base=149), "Fair", "Age: only 149 of 300 people told us, too few to compare."),

@@ -51,9 +51,8 @@ def every_sentence(survey: SurveyFigures) -> Iterator[str]:
         sentences.below_acceptable,
     ):
         yield from say(survey)
-    yield from reach(survey).reasons
-    for caution in cautions(survey):
-        yield from re.split(r"(?<=\.) ", caution)
+    for several in (*reach(survey).reasons, *cautions(survey)):
+        yield from re.split(r"(?<=\.) ", several)
 
 
 def plain(text: str) -> str:
