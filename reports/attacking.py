@@ -153,8 +153,9 @@ class Attack:
             # Whatever is hidden now may have been shown then.
             came = CameSince(self._known, everything[given], since[given], self._line.people)
             classes, other = self._classes(range(len(self._line.hidden)), hidden=True)
-            both, only = came.maybe_between(classes)
-            targets = self._in_order(np.vstack((classes, _between(classes, np.triu(both & other), only & other))))
+            both, only = came.maybe_few(classes, int(self._groups.needed.max()))
+            one = classes[np.diagonal(both)]
+            targets = self._in_order(np.vstack((one, _between(classes, np.triu(both & other), only & other))))
             more = came.numbers(targets)
             for target in targets[(more > 0) & (more < self._needed(targets))]:
                 self._needs[target.tobytes()] = came.needed(target, self._effort)

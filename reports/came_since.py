@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.linalg import qr
 from scipy.optimize import linprog
 
-from reports.combinations import Combinations, Vector
+from reports.combinations import Combinations, Vector, between
 from reports.moving import Effort
 
 _NOISE = 1e-6
@@ -28,23 +28,26 @@ class CameSince:
     def __init__(self, shown: Vector, given: Vector, more: Vector, people: Vector) -> None:
         self._rows = np.vstack((np.hstack((shown, shown)), np.hstack((given, np.zeros(given.shape)))))
         now = given @ people
-        self._values = np.concatenate((shown @ people, now - more))
         then_there = (people > 0) & ~_in_any(given[now == more])
         # Where people were removed, nobody more can also be some who came and as many who are gone.
         more_there = people > 0 if (more < 0).any() else (people > 0) & ~_in_any(given[more == 0])
         self._there = np.concatenate((then_there, more_there))
-        self._combinations = Combinations(self._rows, self._there)
         self._given = len(given)
+        self._combinations = Combinations(self._rows, self._there)
+        values = np.concatenate((shown @ people, now - more))
+        self._more = self._combinations.values(values)[len(people) :]
 
-    def maybe_between(self, classes: Vector) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """As ``Combinations.maybe_between``, for those who came of the people of these classes."""
-        return self._combinations.maybe_between(_of_more(classes))
+    def maybe_few(self, classes: Vector, most: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """For each two classes whether it may be worked out that fewer than ``most``, but not none, came of the people
+        in both, and of those in the first and not in the second. None that can is missed."""
+        known = self._combinations.maybe_between(_of_more(classes))
+        numbers = between(classes, self._more)
+        both, only = (known[one] & _few(numbers[one], most) for one in (0, 1))
+        return both, only
 
     def numbers(self, targets: Vector) -> Vector:
         """How many more people each row has, where it can be worked out; else 0."""
-        more = _of_more(targets)
-        found = self._combinations.include(more)
-        return np.asarray(np.where(found, np.abs(np.rint(self._combinations.made_of(more) @ self._values)), 0))
+        return np.where(self._combinations.include(_of_more(targets)), np.abs(np.rint(targets @ self._more)), 0)
 
     def needed(self, target: Vector, effort: Effort) -> NDArray[np.bool_]:
         """Which of the sums that are shown now tell how many more people the target has: those of the combination with
@@ -73,6 +76,11 @@ class CameSince:
 
 def _in_any(rows: Vector) -> NDArray[np.bool_]:
     return np.asarray((rows > 0).any(axis=0))
+
+
+def _few(numbers: Vector, most: int) -> NDArray[np.bool_]:
+    whole = np.abs(np.rint(numbers))
+    return (whole > 0) & (whole < most)
 
 
 def _of_more(rows: Vector) -> Vector:

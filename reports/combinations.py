@@ -38,9 +38,12 @@ class Combinations:
         """Whether each row is a combination."""
         return np.asarray(self.lacking(targets) < ALMOST)
 
-    def made_of(self, targets: Vector) -> Vector:
-        """How much of each published sum each row is made of, where it is a combination."""
-        return np.asarray(targets[:, self._there] @ self._basis.T @ self._made_of)
+    def values(self, of_rows: Vector) -> Vector:
+        """A number for each atom, so that their sum over a combination of the given sums, which are ``of_rows``, is the
+        combination's own."""
+        found = np.zeros(len(self._there))
+        found[self._there] = self._basis.T @ (self._made_of @ of_rows)
+        return found
 
     def maybe_between(self, classes: Vector) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """For each two classes whether the people in both may be a combination, and those in the first and not in the
