@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from engage.assets import Assets
 from engage.languages import DEFAULT, Wording, wording
+from engage.number_runs import numbers_apart
 from engage.settings import TEMPLATES
 
 # A template that forgets a value fails in its test instead of printing nothing on a patient's phone.
@@ -26,7 +27,7 @@ _USUAL: dict[str, Any] = {
 @cache
 def environment() -> Environment:
     """The templates of public pages: escaped, strict, and without blank lines."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -34,6 +35,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters["numbers_apart"] = numbers_apart
+    return made
 
 
 def urgent_help(words: Wording) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -18,13 +17,8 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from reports.statistics.rounding import half_up
+from surveys.number_runs import held_together, with_number_runs
 from surveys.questionnaire import Text
-
-# What is read from the left in a text that runs from the right: a telephone number in groups, and an address or a time
-# that begins with a digit. Without marks their parts would stand in the order of the text.
-_NUMBERS = re.compile(
-    r"\+?[0-9]+(?:[ \u00a0][0-9]+)+|[0-9]+[0-9A-Za-z.@:/_-]*[A-Za-z](?:[0-9A-Za-z.@:/_-]*[0-9A-Za-z/])?"
-)
 
 Phrase = str | dict[str, str]
 """One phrase, or its forms by plural category where it holds a number: one, two, few, many, other."""
@@ -121,7 +115,7 @@ class Words:
     def _isolated(self, words: str, direction: str) -> str:
         if direction != self.direction:
             return ("\u2066" if direction == "ltr" else "\u2067") + words + "\u2069"
-        return _NUMBERS.sub("\u2066\\g<0>\u2069", words) if direction == "rtl" else words
+        return with_number_runs(words, "\u2066{}\u2069".format) if direction == "rtl" else held_together(words)
 
     def number(self, value: int) -> str:
         """A whole number in Western digits, its thousands set apart as the language does: 1,234."""

@@ -13,6 +13,7 @@ from engage.access.moments import ago, day_and_time
 from engage.access.signed_in import signed_in
 from engage.comment_tokens import with_tokens
 from engage.languages import grouped, long_date
+from engage.number_runs import numbers_apart
 from engage.services import services
 from engage.settings import TEMPLATES
 from surveys.rough_counts import rough
@@ -36,6 +37,7 @@ def _environment() -> Environment:
     environment.filters["grouped"] = lambda number: grouped(number, "en")
     environment.filters["rough"] = rough
     environment.filters["with_tokens"] = with_tokens
+    environment.filters["numbers_apart"] = numbers_apart
     return environment
 
 

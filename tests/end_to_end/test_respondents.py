@@ -92,6 +92,34 @@ def test_an_arabic_survey_reads_from_right_to_left_on_a_small_phone(browser: Bro
     assert site.responses(site.arabic) == before + 1
 
 
+# Where the first and the last group of a telephone number are shown, for each place that shows it.
+GROUPS = """() => {
+  const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    for (const number of node.data.matchAll(/01632.960.140/g)) {
+      const shown = ["01632", "140"].map((group) => {
+        const range = document.createRange(), begin = number.index + number[0].indexOf(group);
+        range.setStart(node, begin);
+        range.setEnd(node, begin + group.length);
+        return range.getBoundingClientRect();
+      });
+      if (shown[0].width) found.push(shown.map((box) => [box.left, box.top]));
+    }
+  }
+  return found;
+}"""
+
+
+def test_a_telephone_number_on_an_arabic_page_is_shown_in_its_own_order(browser: Browser, site: Site) -> None:
+    with phone(browser, site, width=320, height=640) as page:
+        page.goto(f"{site.address}/{site.arabic}")
+        assert page.get_attribute("html", "dir") == "rtl"
+        shown = page.evaluate(GROUPS)
+    assert shown
+    for (first, above), (last, below) in shown:
+        assert (first < last, above) == (True, below)
+
+
 def test_without_cookies_the_answers_go_on_to_one_page(browser: Browser, site: Site) -> None:
     before = site.responses(site.themes)
     with visitor(browser, base_url=site.address, device_scale_factor=1) as context:
