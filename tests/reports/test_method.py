@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 from reports.method import printed_method
+from reports.statistics.comparisons import level_for
 from reports.survey_figures import SurveyFigures
 from reports.words import catalogue
 from tests.reports.conftest import Answered
@@ -41,3 +42,10 @@ def test_a_chapter_brings_its_statement_and_a_statement_of_another_make_stands_a
 
 def test_every_statement_has_a_phrase(cancer_survey: Answered) -> None:
     assert {f"method_{subject}" for subject in cancer_survey.results.method} <= catalogue().keys()
+
+
+def test_how_differences_are_called_holds_for_every_p_that_is_printed(cancer_survey: Answered) -> None:
+    said = cancer_survey.results.method["differences"]
+    # An adjusted p under 0.05 may stand beside "similar", because all comparisons of a report share that chance.
+    assert level_for("audiences", 2) < 0.05
+    assert "an adjusted p below its part of the 0.05 that all comparisons of a report share" in said
