@@ -77,7 +77,7 @@ class Published:
         rest = re.sub(r"\([^)]* together\)", " ", text.casefold())
         for name in self._names:
             rest = rest.replace(name.casefold(), " ")
-        found = []
+        found = [EVERYBODY] if "people answered in all." in rest else []
         for label in sorted(self._about.keys() - {EVERYBODY, COMPARISONS}, key=len, reverse=True):
             if re.search(rf"(?<!\w){re.escape(label)}(?!\w)", rest):
                 found.append(label)
