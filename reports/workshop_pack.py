@@ -167,7 +167,7 @@ def _about(words: Words, about: About) -> dict[str, str]:
 def _steps(words: Words) -> list[Step]:
     steps, passed = [], 0
     for minutes, name, needed in RUNNING_ORDER:
-        needs = ", ".join(words(f"workshop_part_{part}") for part in needed)
+        needs = words("figure_list_joint").join(words(f"workshop_part_{part}") for part in needed)
         how = words(f"workshop_how_{name}") if needed else ""
         starts = f"{passed // 60}:{passed % 60:02}"
         steps.append(Step(starts, minutes, words(f"workshop_step_{name}"), how, needs))

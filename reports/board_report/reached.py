@@ -10,7 +10,7 @@ from reports.board_report_charts import Chart, for_every_page
 from reports.charts import reach_chart
 from reports.report_tables import Heading, Table, signed, table
 from reports.sentences import capital
-from reports.sentences.missing import characteristic, people_of_group
+from reports.sentences.missing import characteristic, name_of_group
 from reports.statistics.rounding import whole
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, ReferenceGroup, Representation
@@ -82,10 +82,8 @@ def _of_whom(survey: SurveyFigures, one: Representation[Figure], label: str) -> 
 
 
 def _name(survey: SurveyFigures, one: Representation[Figure], group: ReferenceGroup[Figure]) -> str:
-    """A group as its file names it; in another language than the survey's own, in words of that language."""
-    if survey.words.language == survey.questionnaire.language:
-        return survey.words.set_apart(group.label)
-    return capital(people_of_group(survey, one, group))
+    """A group at the beginning of a row, where what it is told apart by stands above it."""
+    return capital(name_of_group(survey, one, group))
 
 
 def missing_people(group: ReferenceGroup[Figure]) -> int:

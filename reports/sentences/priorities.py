@@ -28,14 +28,14 @@ def matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
     first, top, table = min(ranked, key=lambda entry: entry[0])
     words, name = survey.words, survey.name(group)
     tied = [theme for _, theme, _ in ranked if theme.id in table.tied_with]
+    of_whom = "_of_all" if group.field is None else ""
     if not tied:
-        headline = words("most_one", title=survey.quoted(top), group=name)
+        headline = words(f"most_one{of_whom}", title=survey.quoted(top), group=name)
     elif len(tied) == 1:
-        headline = words("most_both" if len(survey.themes) == len(ranked) == 2 else "most_two", group=name)
-    elif group.field is None:
-        headline = words("most_none_of_all")
+        both = len(survey.themes) == len(ranked) == 2
+        headline = words(f"most_{'both' if both else 'two'}{of_whom}", group=name)
     else:
-        headline = words("most_none", group=name)
+        headline = words(f"most_none{of_whom}", group=name)
     if not survey.asks_choice:
         return Finding(headline, _highest_score(survey, top, table, tied))
     beside = beside_the_themes(survey, group, least=_WORTH_SAYING)

@@ -28,7 +28,7 @@ def read(results: DisclosedResults) -> str:
 
 
 def test_ratings_of_something_else_are_never_called_importance(read: str, results: DisclosedResults) -> None:
-    assert "“Asking how others are” is rated highest by people." in read
+    assert "“Asking how others are” is rated highest." in read
     assert "Positive answers here: “Slightly accurate”, “Moderately accurate” and “Very accurate”." in read
     assert "important" not in read.lower()
     assert "matters most" not in read

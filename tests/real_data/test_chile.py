@@ -89,7 +89,7 @@ def test_shares_and_comparisons_are_those_that_other_programs_find(
 
 def test_a_board_reads_that_neither_vote_leads_and_how_many_gave_no_vote(read: str) -> None:
     first_page = read[: read.index("What we ask the board to decide")]
-    assert "Both themes are about equal among people." in first_page
+    assert "Both themes are about equal." in first_page
     assert "City of Santiago: 28% (246 of 890) chose “Yes: Pinochet stays”, fewer than others." in first_page
     assert "“I have not decided” 23% (588 of 2,532) and “I will not vote” 7% (187 of 2,532)" in first_page
 
