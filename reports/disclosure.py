@@ -43,6 +43,9 @@ def disclose(computed: Computed) -> DisclosedResults:
     audiences = tuple(gate.group(group, _of_audience(place)) for place, group in enumerate(raw.audiences))
     groups = tuple(gate.group(group, _of_group(place)) for place, group in enumerate(raw.groups))
     who_answered = tuple(gate.breakdown(one) for one in computed.who_answered)
+    if gate.responses.everybody:
+        # Even the names of groups would tell where and when the few people answered.
+        groups, who_answered = (), tuple(replace(one, counts={}, labels={}) for one in who_answered)
     represented, weighted = compared_with_reference(
         computed, everybody=everybody, audiences=audiences, who_answered=who_answered
     )

@@ -57,6 +57,17 @@ def test_ten_patients_are_enough_and_nine_are_not(session: Session, patients: in
     assert (found["period"] is not None) is shown
 
 
+@pytest.mark.parametrize(("patients", "named"), [(9, []), (10, ["Alliance / South"])])
+def test_where_and_when_people_answered_is_not_told_where_they_are_too_few_to_say_how_many(
+    session: Session, patients: int, named: list[str]
+) -> None:
+    store(session, a_collector(session, place="Alliance / South"), mixed(patients))
+    found = document(session, by="place")
+    told = [group["value"] for group in found["groups"]]
+    told += [value for one in found["who_answered"] if one["field"] in ("place", "week") for value in one["labels"]]
+    assert told == named * 2 + (["2026-11-16"] if named else [])
+
+
 @pytest.mark.parametrize(("staff", "shown"), [(10, False), (11, True)])
 def test_eleven_staff_are_enough_and_ten_are_not(session: Session, staff: int, shown: bool) -> None:
     found = audiences(session, 40, staff)
