@@ -276,7 +276,7 @@ def _theme_panel(survey: SurveyFigures, theme: Theme) -> Drawing:
         shares = [Share(one.unclear_count, one.unclear_base) if one else Share(None, None) for one in tables]
         measures.append((words("table_hard_to_understand"), shares))
     said = [
-        f"{measure}, {survey.name(group)}: {printed.share(words, share.part, share.base)}."
+        f"{measure}{words('figure_list_joint')}{survey.name(group)}: {printed.share(words, share.part, share.base)}."
         for measure, shares in measures
         for group, share in zip(survey.charted, shares, strict=True)
     ]

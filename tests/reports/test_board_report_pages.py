@@ -9,6 +9,7 @@ from html import unescape
 import pypdfium2
 
 from reports.board_report import board_report_html
+from reports.board_report_charts import theme_panels
 from reports.sentences import importance
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure, Filters, Shown, Weighted, WeightedShare
@@ -54,6 +55,13 @@ def test_a_chart_of_importance_is_headed_by_what_it_shows(cancer_survey: Answere
         found = importance(survey, group)
         assert found is not None
         assert found.headline.removesuffix(".") in headings
+
+
+def test_the_description_of_a_chart_lists_in_the_readers_language(cancer_survey: Answered) -> None:
+    survey = SurveyFigures(cancer_survey.results, cancer_survey.questionnaire, "ar")
+    for _, chart in theme_panels(survey):
+        assert "، " in chart.description
+        assert ", " not in chart.description
 
 
 def test_weighted_figures_of_one_audience_say_so(cancer_survey: Answered) -> None:

@@ -14,6 +14,7 @@ import pytest
 from reports.code_reading import codes_on
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Group, Results, Suppressed
+from reports.words import Words
 from reports.workshop_live import LiveSurvey
 from reports.workshop_pack import RUNNING_ORDER, workshop_pack_html, workshop_pack_pdf
 from reports.workshop_themes import card_points, discussion_questions
@@ -192,6 +193,18 @@ def test_the_pack_has_what_a_facilitator_needs(cancer_survey: Answered, workshop
     ):
         assert wanted in text, wanted
     assert sum(minutes for minutes, *_ in RUNNING_ORDER) == 90
+
+
+def test_what_is_said_of_the_room_stands_beneath_the_parts_of_the_pack(workshop_pdf: bytes) -> None:
+    (page,) = [text for text in page_texts(workshop_pdf) if "What is in this pack" in text]
+    assert "The themes and their letters" in page
+    assert "no code for the room" in page
+
+
+def test_parts_that_a_step_needs_are_listed_as_the_language_lists_them(arabic_pdf: bytes) -> None:
+    words = Words("ar")
+    parts_needed = [words(f"workshop_part_{part}") for part in ("sheets", "capture")]
+    assert "، ".join(parts_needed) in page_texts(arabic_pdf)[0]
 
 
 def test_screens_are_wide_and_have_every_part_of_an_online_workshop(cancer_survey: Answered, screen_pdf: bytes) -> None:
