@@ -64,7 +64,7 @@ def field_label(words: Words, questionnaire: Questionnaire, field: str, stored: 
     if level := _LEVEL.match(field):
         return words("field_place_level", level=level[1])
     if _BOTH in field and (not words.speaks_english or stored == field):
-        parts = [field_label(words, questionnaire, part, part) for part in field.split(_BOTH)]
+        parts = [as_a_part(words, field_label(words, questionnaire, part, part)) for part in field.split(_BOTH)]
         return printed.listed(words, parts)
     # A field that came without a label of its own would else be printed as the question's id.
     question = _asked(questionnaire, field) if stored == field else _question(words, questionnaire, field)

@@ -103,9 +103,7 @@ def _clearly(survey: SurveyFigures, first: Group[Figure], other: Group[Figure]) 
 def _asked_for(survey: SurveyFigures) -> str:
     """What the groups that were asked for are made by, in words."""
     by = survey.results.filters.by
-    fields = by.split(",") if by else []
-    named = [labels.field_label(survey.words, survey.questionnaire, field, field) for field in fields]
-    return printed.listed(survey.words, named)
+    return labels.field_label(survey.words, survey.questionnaire, by, by) if by else ""
 
 
 def _dated(survey: SurveyFigures) -> dict[int, str]:

@@ -92,7 +92,10 @@ def test_values_in_arabic(field: str, value: str, stored: str, said: str) -> Non
 
 def test_fields_are_named_by_the_catalogue_the_bank_or_the_question() -> None:
     said = [labels.field_label(AR, SURVEY, field, "stored") for field in ("channel", "place:2", "age", "place,age")]
-    assert said == ["القناة", "المكان، المستوى 2", "كم عمرك؟", "المكان وكم عمرك؟"]
+    assert said == ["القناة", "المكان، المستوى 2", "كم عمرك؟", "المكان و«كم عمرك؟»"]
+    # Two questions beside one another would else be read as one sentence.
+    pair = labels.field_label(EN, SURVEY, "age,connection", "age,connection")
+    assert pair == "“How old are you?” and “How are you connected to our cancer services?”"
     assert labels.field_label(EN, SURVEY, "age", "How old are you?") == "How old are you?"
     assert labels.characteristic(EN, SURVEY, "age", "How old are you?") == "Age"
 
