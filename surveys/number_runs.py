@@ -15,14 +15,14 @@ _RUN = re.compile(
     r"|[+0][0-9]*(?:-[0-9]+)+"
     r"|[0-9]+[0-9A-Za-z.@:/_-]*[A-Za-z](?:[0-9A-Za-z.@:/_-]*[0-9A-Za-z/])?"
 )
-_GROUPS = re.compile(r"(?<=[0-9)]) (?=[(0-9])")
+_TELEPHONE = re.compile(rf"(?<![0-9])(?=\+|\(?0)\+?{_GROUP}(?: {_GROUP})+")
 
 
 def with_number_runs(words: str, wrapped: Callable[[str], str]) -> str:
-    """The text with each such stretch as ``wrapped`` gives it; its groups are held together on one line."""
+    """The text with each such stretch as ``wrapped`` gives it; a telephone number is held together on one line."""
     return _RUN.sub(lambda found: wrapped(held_together(found[0])), words)
 
 
 def held_together(words: str) -> str:
-    """The text with no line ending inside a number in groups."""
-    return _GROUPS.sub("\u00a0", words)
+    """The text with no line ending inside a telephone number: groups of digits, the first with a nought or a plus."""
+    return _TELEPHONE.sub(lambda found: found[0].replace(" ", "\u00a0"), words)

@@ -30,6 +30,13 @@ def test_what_is_read_from_the_left_is_one_run(words: str, runs: list[str]) -> N
     assert re.sub("[<>]", "", marked) == words
 
 
-def test_a_number_in_groups_stays_on_one_line() -> None:
+@pytest.mark.parametrize("words", ["Patients 0 (J4Q3C7)", "In 2027 30 people said so.", "Ward 10 20 beds", "9 10"])
+def test_only_telephone_numbers_are_held_together(words: str) -> None:
+    assert held_together(words) == words
+
+
+def test_a_telephone_number_stays_on_one_line() -> None:
+    assert held_together("+44 (0)1632 960140") == "+44\u00a0(0)1632\u00a0960140"
+    assert held_together("(01632) 960 140") == "(01632)\u00a0960\u00a0140"
     held = held_together("Call 0808 808 00 00 in 9 to 12 days.")
     assert held.split(" ") == ["Call", "0808\u00a0808\u00a000\u00a000", "in", "9", "to", "12", "days."]
