@@ -31,7 +31,8 @@ class Share:
 def shares_of(measure: Measure, group: Group[Figure], questionnaire: Questionnaire) -> dict[str, Share]:
     """By theme id who chose it, or by item key who gave a positive rating of a theme; in the questionnaire's order.
 
-    Themes that people are not asked to choose from, and questions that are no ratings of themes, are left out.
+    Where there are no themes, every rating question is one to compare. Themes that people are not asked to choose from,
+    and all other questions, are left out.
     """
     return dict(_chosen(group) if measure == "chosen" else _positive(group, questionnaire))
 
@@ -59,7 +60,7 @@ def _chosen(group: Group[Figure]) -> Iterator[tuple[str, Share]]:
 
 def _positive(group: Group[Figure], questionnaire: Questionnaire) -> Iterator[tuple[str, Share]]:
     for table in group.questions:
-        if isinstance(table, RatingTable) and table.theme_id is not None:
+        if isinstance(table, RatingTable) and (table.theme_id is not None or not questionnaire.themes):
             question = questionnaire.item(table.key).question
             points = questionnaire.scale(question.scale).points if isinstance(question, RatingQuestion) else ()
             yield table.key, _share([table.counts[point.id] for point in points if point.positive], table.base)

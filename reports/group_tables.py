@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reports import printed_figures as printed
 from reports.report_tables import Table, table, theme_heading
-from reports.sentences.differences import theme_of
+from reports.sentences.differences import theme_of, title_of
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Group
 
@@ -21,7 +21,7 @@ def groups(survey: SurveyFigures) -> list[Table]:
 
     A share says so where it is clearly higher or lower than that of the other group, or of all others.
     """
-    told = dict(_told(survey))
+    told = dict(told_of_groups(survey))
     return [_groups(survey, shown, told) for shown in in_even_parts(survey.groups)]
 
 
@@ -32,17 +32,19 @@ def in_even_parts(shown: Sequence[Group[Figure]]) -> list[Sequence[Group[Figure]
     return [shown[first:end] for first, end in pairwise(ends)]
 
 
-def _told(survey: SurveyFigures) -> Iterator[tuple[tuple[str, str], str]]:
-    """What the comparisons of the measure that the tables show say, by theme and group."""
+def told_of_groups(survey: SurveyFigures) -> Iterator[tuple[tuple[str, str], str]]:
+    """What the comparisons of the measure that the tables show say ("higher", "lower"), by group and by theme id or, in
+    a survey without themes, question key."""
     measure = "chosen" if survey.asks_choice else "percent_positive"
     for difference in survey.results.differences:
-        theme = theme_of(survey, difference)
-        if difference.field == "audience" or difference.measure != measure or theme is None:
+        if difference.field == "audience" or difference.measure != measure or title_of(survey, difference) is None:
             continue
+        theme = theme_of(survey, difference)
+        about = theme.id if theme else difference.key
         if difference.words in _OPPOSITE:
-            yield (theme.id, difference.first), difference.words
+            yield (about, difference.first), difference.words
             if difference.second:
-                yield (theme.id, difference.second), _OPPOSITE[difference.words]
+                yield (about, difference.second), _OPPOSITE[difference.words]
 
 
 def _groups(survey: SurveyFigures, shown: Sequence[Group[Figure]], told: dict[tuple[str, str], str]) -> Table:

@@ -202,7 +202,7 @@ def differences(survey: SurveyFigures, first: Group[Figure], second: Group[Figur
             )
         difference = told.get(theme.id)
         cells.append(gap(survey.words, difference.difference if difference else None))
-        cells.append(_what_may_be_said(survey, difference, first, second))
+        cells.append(what_may_be_said(survey, difference, first, second))
         rows.append((theme_heading(survey, theme), cells))
     names = {"first": survey.label(first), "second": survey.name(second)}
     columns = [survey.words("table_theme"), names["first"], survey.label(second)]
@@ -226,9 +226,10 @@ def signed(words: Words, points: float) -> str:
     return words("table_signed", number=f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0")
 
 
-def _what_may_be_said(
+def what_may_be_said(
     survey: SurveyFigures, difference: Difference[Figure] | None, first: Group[Figure], second: Group[Figure]
 ) -> str:
+    """The last cell of two groups compared: which of them more often, no clear difference, or that we cannot tell."""
     if difference is None or difference.words not in _SAID:
         return survey.words("table_cannot_tell")
     group = {"higher": survey.label(first), "lower": survey.label(second)}.get(difference.words, "")

@@ -21,7 +21,7 @@ from reports.tabulation import (
     ThemeTable,
 )
 from reports.words import Words
-from surveys.questionnaire import Questionnaire, RatingQuestion, Theme
+from surveys.questionnaire import Item, Questionnaire, RatingQuestion, ScalePoint, Theme
 
 IMPORTANCE = "importance"
 """The id of a rating question, or of its scale, that asks how important something is."""
@@ -52,7 +52,10 @@ class SurveyFigures:
 
     @property
     def _variants(self) -> tuple[str, ...]:
-        """Which phrases to prefer: of importance nothing is said unless people were asked about it."""
+        """Which phrases to prefer: of themes nothing is said where there are none, and of importance nothing unless
+        people were asked about it."""
+        if not self.questionnaire.themes:
+            return ("themeless", "rated")
         if self.importance is None or asks_importance(self.importance):
             return ()
         return ("rated",) if self.asks_choice else ("ordered", "rated")
@@ -110,6 +113,13 @@ class SurveyFigures:
         return next((asked for asked in ratings if asked.composite), ratings[0] if ratings else None)
 
     @cached_property
+    def rated(self) -> tuple[Item, ...]:
+        """The rating questions of a survey without themes, as far as some answer to them is positive; else none."""
+        if self.questionnaire.themes:
+            return ()
+        return tuple(item for item in self.questionnaire.items if self.positive_points(item))
+
+    @cached_property
     def asks_choice(self) -> bool:
         """Whether people were asked to choose the themes that matter most."""
         return self.questionnaire.with_purpose("priority") is not None
@@ -130,6 +140,10 @@ class SurveyFigures:
     def official(self, theme: Theme) -> str:
         """The theme's name for the board."""
         return self.words.said(theme.title)
+
+    def quoted_question(self, item: Item) -> str:
+        """A question inside a sentence, without the full stop that would end it."""
+        return printed.quoted(self.words, self.words.said(item.question.text).rstrip("."))
 
     def name(self, group: Group[Figure]) -> str:
         """A group inside a sentence: ``patients``, ``staff``; ``people`` for everybody."""
@@ -176,7 +190,11 @@ class SurveyFigures:
 
     def rating(self, group: Group[Figure], theme: Theme) -> RatingTable[Figure] | None:
         """What a group answered to the importance question of a theme."""
-        table = self.question(group, f"{theme.id}.{self.importance.id}") if self.importance else None
+        return self.rated_by(group, f"{theme.id}.{self.importance.id}") if self.importance else None
+
+    def rated_by(self, group: Group[Figure], key: str) -> RatingTable[Figure] | None:
+        """What a group answered to the rating question with this key."""
+        table = self.question(group, key)
         return table if isinstance(table, RatingTable) else None
 
     def choice(self, group: Group[Figure], key: str) -> ChoiceTable[Figure] | None:
@@ -192,12 +210,18 @@ class SurveyFigures:
         """Who answered, by one field."""
         return next((table for table in self.results.who_answered if table.field == field), None)
 
+    def positive_points(self, item: Item) -> list[ScalePoint]:
+        """The points of a rating question's scale that count as positive; none for any other question."""
+        question = item.question
+        if not isinstance(question, RatingQuestion):
+            return []
+        return [point for point in self.questionnaire.scale(question.scale).points if point.positive]
+
     def positive(self, table: RatingTable[Figure] | None) -> Figure | None:
         """How many people chose a positive point of the scale, from the share that disclosure control let through."""
-        if table is None or self.importance is None:
+        if table is None:
             return None
-        points = [point.id for point in self.questionnaire.scale(self.importance.scale).points if point.positive]
-        figures = [table.counts[point] for point in points]
+        figures = [table.counts[point.id] for point in self.positive_points(self.questionnaire.item(table.key))]
         hidden = next((figure for figure in figures if printed.number(figure) is None), None)
         if hidden is not None or not figures:
             return hidden

@@ -13,7 +13,7 @@ from reports.board_report.deciding import decisions, heard_columns
 from reports.board_report.over_time import over_time
 from reports.board_report.reached import compared, not_compared
 from reports.board_report.summary import who_in_words
-from reports.board_report.without_themes import question_groups
+from reports.board_report.without_themes import answers_by_audience, between_audiences, question_groups
 from reports.board_report_charts import importance_charts, priority_chart, theme_panels
 from reports.commentary import Written
 from reports.group_tables import groups
@@ -26,6 +26,7 @@ from reports.sentences import (
     other_changes,
     places,
     positive_answers,
+    positive_in_ratings,
     references,
     who_is_missing,
 )
@@ -61,9 +62,10 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
             (chart, tables.importance(survey, group))
             for group, chart in zip(survey.charted, importance_charts(survey), strict=False)
         ],
-        "positive": positive_answers(survey),
+        "positive": positive_answers(survey) or positive_in_ratings(survey),
         "panels": theme_panels(survey),
-        "differences": _between_audiences(survey, first, others),
+        "differences": _between_audiences(survey, first, others) if survey.themes else between_audiences(survey),
+        "answers_by_audience": () if survey.themes else answers_by_audience(survey),
         "groups": groups(survey) if survey.themes else question_groups(survey),
         "group_label": _asked_for(survey),
         "group_sentences": group_differences(survey, most=_MOST_SENTENCES),

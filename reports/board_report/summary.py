@@ -7,13 +7,21 @@ from typing import Any
 
 from reports import printed_figures as printed
 from reports import report_tables as tables
-from reports.board_report.without_themes import main_questions, question_chart, question_findings
+from reports.board_report.without_themes import (
+    main_questions,
+    question_chart,
+    question_findings,
+    rated_share,
+    ratings_chart,
+)
 from reports.board_report_charts import Chart, matters_most_chart
 from reports.commentary import Written
 from reports.findings import findings
 from reports.provenance import included
+from reports.rating_tables import rated_at_a_glance
 from reports.reach import reach
-from reports.sentences import beside_the_themes
+from reports.report_tables import Table
+from reports.sentences import beside_the_themes, ratings
 from reports.survey_figures import SurveyFigures
 from reports.words import Words
 from surveys.questionnaire import ChoicesQuestion
@@ -32,6 +40,7 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
         "period": period(survey),
         "only_some": included(survey) if _is_filtered(survey) else "",
         "who": _who(survey),
+        "who_hidden": who_is_hidden(survey),
         "written": written,
         "length": _length(*written, " ".join(named)),
         "findings": findings(survey) if survey.themes else question_findings(survey),
@@ -43,7 +52,7 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
         "picture_of": _picture_of(survey),
         "beside": beside_the_themes(survey, survey.audiences[0]),
         "shows_chance": _shows_chance(survey),
-        "glance": tables.at_a_glance(survey),
+        "glance": tables.at_a_glance(survey) if survey.themes else _ratings_at_a_glance(survey),
         "front": [(words(f"front_{key}"), text) for key, text in commentary.front] if commentary else [],
         "state": state_in_full(words, commentary),
     }
@@ -59,13 +68,17 @@ def _chart(survey: SurveyFigures) -> Chart | None:
     """The chart of page two; None where nobody answered, or too few to show anything."""
     if not printed.number(survey.results.everybody.responses):
         return None
-    return matters_most_chart(survey) if survey.themes else question_chart(survey)
+    return matters_most_chart(survey) if survey.themes else ratings_chart(survey) or question_chart(survey)
+
+
+def _ratings_at_a_glance(survey: SurveyFigures) -> Table | None:
+    return rated_at_a_glance(survey) if survey.rated else None
 
 
 def _picture_of(survey: SurveyFigures) -> str:
     """The phrase that says what the chart of page two counts."""
     if not survey.themes:
-        return "board_picture_question"
+        return "board_picture_important" if _rates(survey) else "board_picture_question"
     question = survey.questionnaire.with_purpose("priority")
     if question is None:
         return "board_picture_important"
@@ -87,8 +100,16 @@ def _shows_chance(survey: SurveyFigures) -> bool:
     if survey.themes:
         shares = (survey.main_share(group, theme) for group in survey.charted for theme in survey.themes)
         return any(printed.has_percent(base) for _, base, _ in shares)
+    if _rates(survey):
+        rated = (rated_share(survey, group, item) for group in survey.charted for item in survey.rated)
+        return any(printed.has_percent(share.base) for share in rated)
     answered = (survey.choice(group, item.key) for item in main_questions(survey) for group in survey.charted)
     return any(one is not None and printed.has_percent(one.base) for one in answered)
+
+
+def _rates(survey: SurveyFigures) -> bool:
+    """Whether the chart of a survey without themes is of ratings, and not of the answers to one question."""
+    return ratings(survey, survey.audiences[0]) is not None
 
 
 def marks(survey: SurveyFigures, commentary: Written | None) -> str:
@@ -147,21 +168,30 @@ def _question_asked(survey: SurveyFigures) -> str:
 
 
 def _who(survey: SurveyFigures) -> list[tuple[str, str]]:
-    """Number and name of each audience, side by side; never one sum of all."""
+    """Number and name of each audience that has a number to show, side by side; never one sum of all."""
     words = survey.words
     if survey.shown_together:
         together = printed.listed(words, [survey.name(group) for group in survey.results.audiences])
         return [(printed.count(words, survey.results.everybody.responses), words("board_together", groups=together))]
-    groups = [*survey.audiences, *survey.hidden_audiences]
-    return [(printed.count(words, group.responses), survey.name(group)) for group in groups]
+    return [(printed.count(words, group.responses), survey.name(group)) for group in survey.audiences]
 
 
-def who_in_words(survey: SurveyFigures) -> str:
-    """``319 patients and 64 staff``."""
-    return printed.listed(
-        survey.words,
-        [survey.words("workshop_who_of", number=number, group=name) for number, name in _who(survey)],
-    )
+def who_is_hidden(survey: SurveyFigures) -> str:
+    """Of whom the number is hidden, in a sentence; empty where none is. The tables say for which reason."""
+    hidden = () if survey.shown_together else survey.hidden_audiences
+    if not hidden:
+        return ""
+    return survey.words("who_hidden", groups=printed.listed(survey.words, [survey.name(group) for group in hidden]))
+
+
+def who_in_words(survey: SurveyFigures) -> list[str]:
+    """``319 patients and 64 staff answered.``, and whose number is hidden."""
+    words, everybody = survey.words, survey.results.everybody.responses
+    if printed.number(everybody) is None and survey.audiences[0].field is None:
+        return [words("who_hidden", groups=words("group_everybody"))]
+    named = [words("workshop_who_of", number=number, group=name) for number, name in _who(survey)]
+    said = (words("who_answered", who=printed.listed(words, named)), who_is_hidden(survey))
+    return [sentence for sentence in said if sentence]
 
 
 def _decisions(survey: SurveyFigures, commentary: Written | None, named: list[str]) -> list[str]:

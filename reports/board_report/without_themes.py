@@ -1,15 +1,18 @@
-"""A survey without themes: what people answered most often to its first questions stands where themes would."""
+"""A survey without themes: its rating questions, and what people answered most often to its first others, stand where
+themes would."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from reports import printed_figures as printed
 from reports.board_report_charts import Chart, for_every_page, series
 from reports.charts import Share, bar_chart
 from reports.group_tables import in_even_parts
+from reports.rating_tables import rated_differences, rated_groups
 from reports.report_tables import Heading, Table, table
+from reports.sentences import audiences_differ, clearly_differ, groups_differ, ratings
 from reports.sentences.finding import Finding, level_with
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import ChoiceTable, Figure, Group
@@ -25,9 +28,21 @@ def main_questions(survey: SurveyFigures) -> list[Item]:
 
 
 def question_findings(survey: SurveyFigures) -> tuple[Finding, ...]:
-    """What the largest audience answered most often to each of the first questions, where it may be shown."""
-    found = (_finding(survey, item, survey.choice(survey.audiences[0], item.key)) for item in main_questions(survey))
-    return tuple(finding for finding in found if finding)
+    """Up to three: what the largest audience rated, where the two largest clearly differ, what the largest answered
+    most often to each of the first questions, what the second rated, and where groups clearly differ; last, that the
+    two largest do not."""
+    return tuple(islice(_in_order(survey), _MOST_FINDINGS))
+
+
+def _in_order(survey: SurveyFigures) -> Iterator[Finding]:
+    lead, *others = survey.audiences
+    rated = [ratings(survey, group) for group in survey.audiences[:2]]
+    differ = audiences_differ(survey, lead, others[0]) if others else None
+    clearly = bool(others) and bool(clearly_differ(survey, lead, others[0]))
+    chosen = [_finding(survey, item, survey.choice(lead, item.key)) for item in main_questions(survey)]
+    found = [*chosen, *rated[1:], groups_differ(survey)]
+    found = [rated[0], differ, *found] if clearly else [rated[0], *found, differ]
+    yield from (finding for finding in found if finding)
 
 
 def _finding(survey: SurveyFigures, item: Item, answered: ChoiceTable[Figure] | None) -> Finding | None:
@@ -63,9 +78,27 @@ def _labels(survey: SurveyFigures, item: Item) -> dict[str, str]:
     return {option.id: survey.words.said(option.label) for option in survey.questionnaire.options(question)}
 
 
+def ratings_chart(survey: SurveyFigures) -> Chart | None:
+    """Who answered each rating question positively, a bar per question and audience; None where nothing is found."""
+    found = ratings(survey, survey.audiences[0])
+    if found is None:
+        return None
+    rows = [
+        (survey.words.said(item.question.text), [rated_share(survey, group, item) for group in survey.charted])
+        for item in survey.rated
+    ]
+    return _bars(survey, rows, title=found.headline)
+
+
+def rated_share(survey: SurveyFigures, group: Group[Figure], item: Item) -> Share:
+    """Who of a group answered a rating question positively."""
+    rating = survey.rated_by(group, item.key)
+    return Share(survey.positive(rating), rating.base, rating.percent_positive) if rating else Share(None, None)
+
+
 def question_chart(survey: SurveyFigures) -> Chart | None:
     """The answers to the first question of which something is found, a bar per answer and audience; else None."""
-    words, lead = survey.words, survey.audiences[0]
+    lead = survey.audiences[0]
     told = [
         (item, finding)
         for item in main_questions(survey)
@@ -74,27 +107,28 @@ def question_chart(survey: SurveyFigures) -> Chart | None:
     if not told:
         return None
     item, finding = told[0]
-    labels = _labels(survey, item)
     rows = [
         (label, [_share(survey.choice(group, item.key), option) for group in survey.charted])
-        for option, label in labels.items()
+        for option, label in _labels(survey, item).items()
     ]
+    return _bars(survey, rows, title=finding.headline)
+
+
+def _bars(survey: SurveyFigures, rows: Sequence[tuple[str, Sequence[Share]]], *, title: str) -> Chart:
+    """A bar per row and audience; every bar is in the sentence that stands for the chart."""
+    words = survey.words
     said = [
         f"{survey.label(group)}. "
-        + "; ".join(f"{label}: {printed.share(words, share.part, share.base)}" for label, share in shares)
+        + "; ".join(
+            f"{label}: {printed.share(words, shares[place].part, shares[place].base)}" for label, shares in rows
+        )
         + "."
         for place, group in enumerate(survey.charted)
-        for shares in [[(label, row[place]) for label, row in rows]]
     ]
     return for_every_page(
         survey,
         lambda sheet: bar_chart(
-            words,
-            rows,
-            series=series(survey),
-            title=finding.headline,
-            description=" ".join(said),
-            sheet=sheet,
+            words, rows, series=series(survey), title=title, description=" ".join(said), sheet=sheet
         ),
     )
 
@@ -105,9 +139,38 @@ def _share(answered: ChoiceTable[Figure] | None, option: str) -> Share:
     return Share(answered.counts.get(option), answered.base, answered.percent.get(option))
 
 
+def between_audiences(survey: SurveyFigures) -> list[tuple[Table, str]]:
+    """The largest audience beside each other one by their ratings, with what may be said of it."""
+    lead, *others = survey.audiences
+    if not survey.rated:
+        return []
+    return [(rated_differences(survey, lead, other), _clearly(survey, lead, other)) for other in others]
+
+
+def _clearly(survey: SurveyFigures, first: Group[Figure], other: Group[Figure]) -> str:
+    words, told = survey.words, clearly_differ(survey, first, other)
+    if not told:
+        return words("differ_nowhere")
+    if len(told) > _MOST_FINDINGS:
+        return words("differ_on_many", n=len(told))
+    return words("differ_on", themes=printed.listed(words, told))
+
+
+def answers_by_audience(survey: SurveyFigures) -> list[Table]:
+    """The answers to the first questions in which people chose, audience by audience; none of one audience alone."""
+    if len(survey.audiences) < 2:
+        return []
+    parts = in_even_parts(survey.audiences)
+    return [_groups(survey, item, shown) for item in main_questions(survey) for shown in parts]
+
+
 def question_groups(survey: SurveyFigures) -> list[Table]:
-    """The answers to the first questions in each group that was asked for, a few groups to a table."""
-    return [_groups(survey, item, shown) for item in main_questions(survey) for shown in in_even_parts(survey.groups)]
+    """The ratings and the answers to the first questions in each group that was asked for, a few groups to a table."""
+    parts = in_even_parts(survey.groups)
+    return [
+        *rated_groups(survey),
+        *(_groups(survey, item, shown) for item in main_questions(survey) for shown in parts),
+    ]
 
 
 def _groups(survey: SurveyFigures, item: Item, shown: Sequence[Group[Figure]]) -> Table:

@@ -6,7 +6,13 @@ the comparison itself says so.
 """
 
 from reports.sentences.changes import clear_changes, mix_warnings, other_changes
-from reports.sentences.differences import audiences_differ, clear_differences, group_differences, groups_differ
+from reports.sentences.differences import (
+    audiences_differ,
+    clear_differences,
+    clearly_differ,
+    group_differences,
+    groups_differ,
+)
 from reports.sentences.finding import Finding, capital
 from reports.sentences.missing import nobody_missing, references, who_is_missing
 from reports.sentences.places import below_acceptable, places
@@ -18,6 +24,7 @@ from reports.sentences.priorities import (
     positive_answers,
 )
 from reports.sentences.raised import most_raised, raised_finding
+from reports.sentences.ratings import positive_in_ratings, ratings
 
 __all__ = [
     "Finding",
@@ -28,6 +35,7 @@ __all__ = [
     "clarity",
     "clear_changes",
     "clear_differences",
+    "clearly_differ",
     "group_differences",
     "groups_differ",
     "importance",
@@ -38,7 +46,9 @@ __all__ = [
     "other_changes",
     "places",
     "positive_answers",
+    "positive_in_ratings",
     "raised_finding",
+    "ratings",
     "references",
     "who_is_missing",
 ]

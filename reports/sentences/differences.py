@@ -29,32 +29,37 @@ def audiences_differ(survey: SurveyFigures, first: Group[Figure], second: Group[
     """
     words = survey.words
     leading = _between(survey, first, second, _leading_measure(survey))
-    compared = [one for one in leading if theme_of(survey, one) is not None]
+    compared = [one for one in leading if title_of(survey, one) is not None]
     if not compared:
         return None
     rated = _between(survey, first, second, "percent_positive")
-    told = _clear_of(survey, compared) or _clear_of(survey, rated)
+    told = _clear_titles(survey, compared) or _clear_titles(survey, rated)
     if told:
-        theme, difference = told[0]
+        title, difference = told[0]
         # "higher" is said of the group that the comparison names first.
         higher = difference.first if difference.words == "higher" else difference.second
         more, fewer = (first, second) if first.value == higher else (second, first)
         headline = capital(
             words(
                 "differ_chosen" if difference.measure == "chosen" else "differ_important",
-                title=survey.quoted(theme),
+                title=title,
                 more=survey.name(more),
                 fewer=survey.name(fewer),
             )
         )
-        shares = (_share(survey, group, theme, difference.measure) for group in (more, fewer))
+        shares = (_share(survey, group, difference) for group in (more, fewer))
         sides = zip((more, fewer), shares, strict=True)
         figures = [words("differ_share", group=survey.label(group), share=share) for group, share in sides]
         return Finding(headline, (*figures, words("differ_why")))
     names = {"first": survey.name(first), "second": survey.name(second)}
     if _clear(rated):
         return None
-    if any(difference.words == "too few to say" for difference in compared):
+    unknown = sum(difference.words == "too few to say" for difference in compared)
+    if survey.rated and 0 < unknown < len(compared):
+        # Questions are not asked of the same people, so one that few were asked says nothing of the others.
+        not_compared = words("themeless_differ_not_compared", n=unknown)
+        return Finding(capital(words("themeless_differ_similar_else", **names)), (not_compared,))
+    if unknown:
         return Finding(words("differ_unknown", **names), (words("differ_too_few"),))
     return Finding(capital(words("differ_similar", **names)), (words("differ_no_gap"),))
 
@@ -106,36 +111,36 @@ def _rests_on_hidden(difference: Difference[Figure]) -> bool:
 
 
 def _of_group(survey: SurveyFigures, difference: Difference[Figure]) -> str | None:
-    """One group beside all others or beside another; None where the figures are about no theme or are hidden."""
-    theme = theme_of(survey, difference)
+    """One group beside all others or beside another; None where nothing has a title here or the figures are hidden."""
+    title = title_of(survey, difference)
     groups = {group.value: group for group in survey.groups}
     first = groups.get(difference.first)
-    if theme is None or first is None or printed.number(_part(survey, first, theme, difference.measure)) is None:
+    if title is None or first is None or printed.number(_figures(survey, first, difference)[0]) is None:
         return None
     second = groups.get(difference.second) if difference.second else None
     way = "more" if difference.words == "higher" else "less"
     return survey.words(
         f"group_{difference.measure}_{way}",
         group=survey.label(first),
-        share=_share(survey, first, theme, difference.measure),
-        title=survey.quoted(theme),
+        share=_share(survey, first, difference),
+        title=title,
         others=survey.name(second) if second else survey.words("group_all_others"),
     )
 
 
-def _part(survey: SurveyFigures, group: Group[Figure], theme: Theme, measure: str) -> Figure | None:
-    """The people of a group who chose the theme or call it important."""
-    if measure == "chosen":
-        table = survey.theme_table(group, theme.id)
-        return table.chosen_count if table else None
-    return survey.positive(survey.rating(group, theme))
+def _figures(
+    survey: SurveyFigures, group: Group[Figure], difference: Difference[Figure]
+) -> tuple[Figure | None, Figure | None]:
+    """The people of a group who chose what is compared or answered it positively, and among whom."""
+    if difference.measure == "chosen":
+        theme = survey.theme_table(group, difference.key)
+        return (theme.chosen_count, theme.chosen_base) if theme else (None, None)
+    rating = survey.rated_by(group, difference.key)
+    return (survey.positive(rating), rating.base) if rating else (None, None)
 
 
-def _share(survey: SurveyFigures, group: Group[Figure], theme: Theme, measure: str) -> str:
-    asked = survey.theme_table(group, theme.id) if measure == "chosen" else None
-    rating = None if measure == "chosen" else survey.rating(group, theme)
-    base = asked.chosen_base if asked else rating.base if rating else None
-    return printed.share(survey.words, _part(survey, group, theme, measure), base)
+def _share(survey: SurveyFigures, group: Group[Figure], difference: Difference[Figure]) -> str:
+    return printed.share(survey.words, *_figures(survey, group, difference))
 
 
 def _leading_measure(survey: SurveyFigures) -> str:
@@ -159,6 +164,25 @@ def _between(
 def _clear_of(survey: SurveyFigures, compared: list[Difference[Figure]]) -> list[tuple[Theme, Difference[Figure]]]:
     """The clear ones that a sentence can be made of, with their themes, the largest gap first."""
     return [(theme, one) for one in _clear(compared) if (theme := theme_of(survey, one)) is not None]
+
+
+def clearly_differ(survey: SurveyFigures, first: Group[Figure], second: Group[Figure]) -> list[str]:
+    """What two audiences clearly chose or answered differently, each in quotation marks, the largest gap first."""
+    between = _between(survey, first, second, _leading_measure(survey))
+    return [title for title, _ in _clear_titles(survey, between)]
+
+
+def _clear_titles(survey: SurveyFigures, compared: list[Difference[Figure]]) -> list[tuple[str, Difference[Figure]]]:
+    """As ``_clear_of``, with what is compared in quotation marks, be it a theme or a rating question."""
+    return [(title, one) for one in _clear(compared) if (title := title_of(survey, one)) is not None]
+
+
+def title_of(survey: SurveyFigures, difference: Difference[Figure]) -> str | None:
+    """What a comparison is about in quotation marks: a theme or, where there are none, a rating question; else None."""
+    theme = theme_of(survey, difference)
+    if theme is not None:
+        return survey.quoted(theme)
+    return next((survey.quoted_question(item) for item in survey.rated if item.key == difference.key), None)
 
 
 def theme_of(survey: SurveyFigures, difference: Difference[Figure]) -> Theme | None:
