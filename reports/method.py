@@ -26,6 +26,8 @@ _ALWAYS = (
     "differences",
     "periods",
 )
+_OF_THEMES = frozenset({"composite", "rank"})
+"""What a report of a survey without themes need not say."""
 _PREFIX = "method_"
 
 
@@ -57,9 +59,11 @@ def method_by_subject(survey: SurveyFigures) -> dict[str, str]:
     def say(subject: str) -> str:
         return _statement(words, subject, min_items, versions)
 
+    of_themes: frozenset[str] = frozenset() if survey.questionnaire.themes else _OF_THEMES
     said = {
         subject: say(subject) if f"{_PREFIX}{subject}" in catalogue() else words.set_apart(stored)
         for subject, stored in results.method.items()
+        if subject not in of_themes
     }
     chapters = {
         "representation": bool(results.representation),

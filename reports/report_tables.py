@@ -184,6 +184,14 @@ def importance(survey: SurveyFigures, group: Group[Figure]) -> Table:
 _SAID = {"higher": "table_first_more", "lower": "table_second_more", "similar": "table_no_clear_difference"}
 
 
+def as_compared(
+    survey: SurveyFigures, first: Group[Figure], second: Group[Figure]
+) -> tuple[Group[Figure], Group[Figure]]:
+    """Two audiences in the order in which they were compared: the largest is not always the one that comes first."""
+    other_way = any((one.first, one.second) == (second.value, first.value) for one in survey.results.differences)
+    return (second, first) if other_way else (first, second)
+
+
 def differences(survey: SurveyFigures, first: Group[Figure], second: Group[Figure]) -> Table:
     """Two audiences beside each other, theme by theme, and what may be said of the gap."""
     told = {

@@ -51,7 +51,7 @@ def results_xlsx(results: Results[Figure], questionnaire: Questionnaire, *, lang
     sheets = [
         _sheet(words, "notes", ([words("provenance_subject"), words("sheet_note")], [*_notes(survey)]), widest=110),
         _sheet(words, "who", _who_answered(survey, value)),
-        _sheet(words, "themes", _themes(survey, value)),
+        *([_sheet(words, "themes", _themes(survey, value))] if survey.themes else []),
         _sheet(words, "differences", _differences(survey, value)),
         *(Sheet(name, title, *table) for name, title, table in sheets_beside(survey, value)),
         *(

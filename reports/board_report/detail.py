@@ -89,7 +89,10 @@ def _between_audiences(
     """The largest audience beside each other one, where both chose themes, with what may be said of it."""
     if not survey.asks_choice:
         return []
-    return [(tables.differences(survey, first, other), _clearly(survey, first, other)) for other in others]
+    return [
+        (tables.differences(survey, *tables.as_compared(survey, first, other)), _clearly(survey, first, other))
+        for other in others
+    ]
 
 
 def _clearly(survey: SurveyFigures, first: Group[Figure], other: Group[Figure]) -> str:

@@ -11,7 +11,7 @@ from reports.board_report_charts import Chart, for_every_page, series
 from reports.charts import Share, bar_chart
 from reports.group_tables import in_even_parts
 from reports.rating_tables import rated_differences, rated_groups
-from reports.report_tables import Heading, Table, table
+from reports.report_tables import Heading, Table, as_compared, table
 from reports.sentences import audiences_differ, clearly_differ, groups_differ, ratings
 from reports.sentences.finding import Finding, level_with
 from reports.survey_figures import SurveyFigures
@@ -144,7 +144,10 @@ def between_audiences(survey: SurveyFigures) -> list[tuple[Table, str]]:
     lead, *others = survey.audiences
     if not survey.rated:
         return []
-    return [(rated_differences(survey, lead, other), _clearly(survey, lead, other)) for other in others]
+    return [
+        (rated_differences(survey, *as_compared(survey, lead, other)), _clearly(survey, lead, other))
+        for other in others
+    ]
 
 
 def _clearly(survey: SurveyFigures, first: Group[Figure], other: Group[Figure]) -> str:

@@ -78,7 +78,7 @@ def group_differences(survey: SurveyFigures, *, most: int | None = None) -> tupl
         said.append(words("groups_more", n=len(every) - len(said)))
     unknown = sum(one.words == "too few to say" for one in compared)
     hidden = sum(_rests_on_hidden(one) for one in compared)
-    if not clear:
+    if not clear and unknown < len(compared):
         said.append(words("groups_similar"))
     elif len(every) == len(clear) < len(compared) - unknown:
         said.append(words("groups_rest_similar"))
