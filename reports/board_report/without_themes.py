@@ -68,7 +68,11 @@ def _finding(survey: SurveyFigures, item: Item, answered: ChoiceTable[Figure] | 
         )
         for option in falling[: max(2, level + 1)]
     ]
-    return Finding(words(phrase, question=question, answers=printed.listed(words, leading)), tuple(shares))
+    group = survey.audiences[0]
+    of_whom = "_among" if group.field else ""
+    answers = printed.listed(words, leading)
+    headline = words(f"{phrase}{of_whom}", question=question, answers=answers, group=survey.name(group))
+    return Finding(headline, tuple(shares))
 
 
 def _labels(survey: SurveyFigures, item: Item) -> dict[str, str]:
@@ -118,11 +122,14 @@ def _bars(survey: SurveyFigures, rows: Sequence[tuple[str, Sequence[Share]]], *,
     """A bar per row and audience; every bar is in the sentence that stands for the chart."""
     words = survey.words
     said = [
-        f"{survey.label(group)}. "
-        + "; ".join(
-            f"{label}: {printed.share(words, shares[place].part, shares[place].base)}" for label, shares in rows
+        words(
+            "chart_bars",
+            group=survey.label(group),
+            bars=words("figure_list_apart").join(
+                words("chart_bar", label=label, share=printed.share(words, shares[place].part, shares[place].base))
+                for label, shares in rows
+            ),
         )
-        + "."
         for place, group in enumerate(survey.charted)
     ]
     return for_every_page(
