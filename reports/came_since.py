@@ -7,17 +7,12 @@ begun, has the latter alone.
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import qr
-from scipy.optimize import linprog
 
-from reports.combinations import Combinations, Vector, between
+from reports.combinations import Vector, between
 from reports.moving import Effort
-
-_NOISE = 1e-6
+from reports.worked_out import WorkedOut
 
 
 class CameSince:
@@ -26,52 +21,32 @@ class CameSince:
     """
 
     def __init__(self, shown: Vector, given: Vector, more: Vector, people: Vector) -> None:
-        self._rows = np.vstack((np.hstack((shown, shown)), np.hstack((given, np.zeros(given.shape)))))
+        rows = np.vstack((np.hstack((shown, shown)), np.hstack((given, np.zeros(given.shape)))))
         now = given @ people
         then_there = (people > 0) & ~_in_any(given[now == more])
         # Where people were removed, nobody more can also be some who came and as many who are gone.
         more_there = people > 0 if (more < 0).any() else (people > 0) & ~_in_any(given[more == 0])
-        self._there = np.concatenate((then_there, more_there))
-        self._given = len(given)
-        self._combinations = Combinations(self._rows, self._there)
+        self._shown = len(shown)
+        # What was given out cannot be hidden any more, and everybody never.
+        self._known = WorkedOut(rows, np.concatenate((then_there, more_there)), free=len(given) + 1)
         values = np.concatenate((shown @ people, now - more))
-        self._more = self._combinations.values(values)[len(people) :]
+        self._more = self._known.values(values)[len(people) :]
 
     def maybe_few(self, classes: Vector, most: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """For each two classes whether it may be worked out that fewer than ``most``, but not none, came of the people
         in both, and of those in the first and not in the second. None that can is missed."""
-        known = self._combinations.maybe_between(_of_more(classes))
+        known = self._known.maybe_between(_of_more(classes))
         numbers = between(classes, self._more)
         both, only = (known[one] & _few(numbers[one], most) for one in (0, 1))
         return both, only
 
     def numbers(self, targets: Vector) -> Vector:
         """How many more people each row has, where it can be worked out; else 0."""
-        return np.where(self._combinations.include(_of_more(targets)), np.abs(np.rint(targets @ self._more)), 0)
+        return np.where(self._known.include(_of_more(targets)), np.abs(np.rint(targets @ self._more)), 0)
 
     def needed(self, target: Vector, effort: Effort) -> NDArray[np.bool_]:
-        """Which of the sums that are shown now tell how many more people the target has: those of the combination with
-        the smallest coefficients. What was given out cannot be hidden any more, and costs nothing to use."""
-        named, cost, columns = self._independent
-        effort.spend(len(named), len(columns))
-        known, wanted = self._rows[np.ix_(named, columns)].T, _of_more(target[np.newaxis])[0, columns]
-        solved = linprog(np.tile(cost, 2), A_eq=np.hstack((known, -known)), b_eq=wanted, method="highs")
-        needed = np.zeros(len(self._rows), dtype=bool)
-        if solved.x is not None:
-            needed[named] = np.abs(solved.x[: len(named)] - solved.x[len(named) :]) > _NOISE
-        return needed[: len(self._rows) - self._given]
-
-    @cached_property
-    def _independent(self) -> tuple[NDArray[np.int64], Vector, NDArray[np.int64]]:
-        """The sums that are no others' like, what each costs, and as many double atoms as tell all combinations."""
-        here = np.flatnonzero(self._there)
-        free = len(self._rows) - self._given - 1
-        # Of those alike the last is taken, as that is what cannot be hidden.
-        _, last = np.unique(self._rows[::-1, here], axis=0, return_index=True)
-        named = len(self._rows) - 1 - last
-        _, triangle, order = qr(self._rows[np.ix_(named, here)], mode="economic", pivoting=True)
-        rank = int((np.abs(triangle.diagonal()) > _NOISE).sum())
-        return named, np.where(named < free, 1.0, 0.01), here[order[:rank]]
+        """Which of the sums that are shown now, everybody last, tell how many more people the target has."""
+        return self._known.needed(_of_more(target[np.newaxis])[0], effort)[: self._shown]
 
 
 def _in_any(rows: Vector) -> NDArray[np.bool_]:

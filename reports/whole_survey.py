@@ -12,13 +12,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.auditing import MOST_ATOMS, Audit, Audited, Effort
+from reports.auditing import MOST_ATOMS, Audit, Effort
+from reports.bases_together import OpenBases
 from reports.cells_together import Answers, OpenCells
-from reports.divisions import RESPONSES, LineKey, Lines, Survey, Table
+from reports.divisions import RESPONSES, LineKey, Survey, Table
 from reports.published_counts import Given, with_parts
 from reports.question_rules import cell_sets
 from reports.splitting import Split
-from reports.suppression import Hidden, Judge, Verdict
+from reports.suppression import Judge, Verdict
 
 CELLS = "cells "
 """Before the name of a set of answers, in the key of what is hidden of them in each population."""
@@ -89,11 +90,12 @@ class WholeSurvey:
         for key in tables[0].lines:
             within = [one.get(RESPONSES) for one in found]
             verdicts = [one.get(key) for one in found]
-            open_tables = _Open(self._judge, tables, key, within, verdicts, fixed=len(decided))
+            open_tables = OpenBases(self._judge, tables, key, within, verdicts, fixed=len(decided))
             while True:
                 more = False
                 for (audit, _, members), lines in zip(audits, atoms, strict=True):
                     more |= open_tables.close(audit, members, lines, self._effort)
+                    more |= open_tables.close_beside(audit, members, lines, self._effort, minimum=self._minimum_cell)
                 if not more:
                     break
             for one, verdict in zip(found, open_tables.verdicts, strict=True):
@@ -162,90 +164,3 @@ def _combined(codes: NDArray[np.int64], split: Split) -> NDArray[np.int64]:
     there = np.zeros(int(both.max(initial=0)) + 1, dtype=bool)
     there[both] = True
     return np.asarray((np.cumsum(there) - 1)[both])
-
-
-class _Open:
-    """The verdicts on one line in all tables while they are still being made. The first table is the audience."""
-
-    def __init__(
-        self,
-        judge: Judge,
-        tables: Sequence[Table],
-        key: LineKey,
-        within: Sequence[Verdict | None],
-        verdicts: Sequence[Verdict | None],
-        *,
-        fixed: int,
-    ) -> None:
-        self._judge, self._tables, self._key, self._fixed = judge, tables, key, fixed
-        self._within = within
-        self._audiences: Hidden = dict(verdicts[0].audiences) if verdicts[0] else {}
-        self._groups: list[Hidden] = [dict.fromkeys(table.split.unpublished, "secondary") for table in tables]
-        self.verdicts: list[Verdict] = [verdict or self._judged(place) for place, verdict in enumerate(verdicts)]
-
-    def close(self, audit: Audit, members: Sequence[int], lines: Lines, effort: Effort) -> bool:
-        """Hide what the audit of these tables finds to be exposed; whether there was anything."""
-        line = lines[self._key]
-        people, answered = (one[0].sum(axis=0)[:-1].astype(np.float64) for one in (line.base, line.answered))
-        fixed = frozenset(place for place, table in enumerate(members) if table < self._fixed)
-        found = False
-        while self.verdicts[0].everybody is None:
-            hidden = [self._hidden(one) for one in members]
-            audited = Audited(people, answered, hidden, [self._at_most(one) for one in members], self._since(members))
-            more = audit.exposed(audited, fixed=fixed, effort=effort)
-            if not more:
-                return found
-            found = True
-            self._hide([(members[place], group) for place, group in more])
-        return found
-
-    def _hide(self, groups: Sequence[tuple[int, int]]) -> None:
-        changed = {table for table, _ in groups}
-        for table, group in groups:
-            (self._audiences if table == 0 else self._groups[table]).setdefault(group, "secondary")
-        for place in range(self._fixed, len(self._tables)):
-            if place in changed or 0 in changed:
-                self.verdicts[place] = self._judged(place)
-
-    def _judged(self, place: int) -> Verdict:
-        outer = self._within[place] if self._key != RESPONSES else None
-        groups = {**self._groups[place], **(outer.groups if outer else {})}
-        if place == 0:
-            groups = {}
-        within = Verdict(
-            outer.everybody if outer else None, {**self._audiences, **(outer.audiences if outer else {})}, groups
-        )
-        return self._judge.judge(
-            self._tables[place].lines[self._key], within=within, missing_is_published=self._key == RESPONSES
-        )
-
-    def _since(self, members: Sequence[int]) -> list[NDArray[np.float64]]:
-        """How many people more each group of these tables has than at each earlier time; NaN where they were not given
-        out then."""
-        found = []
-        for then in zip(*(self._tables[place].since for place in members), strict=True):
-            if then[0] is None:
-                continue
-            everybody = then[0][self._key].base
-            by_group = [everybody.sum(axis=1).astype(np.float64)]
-            for place, lines in zip(members[1:], then[1:], strict=True):
-                unknown = np.full(len(self._tables[place].split.values), np.nan)
-                by_group.append(unknown if lines is None else lines[self._key].base.sum(axis=0)[:-1])
-            more = np.concatenate((*by_group, [everybody.sum()]))
-            if np.nan_to_num(more).any():
-                found.append(more)
-        return found
-
-    def _hidden(self, place: int) -> Hidden:
-        verdict = self.verdicts[place]
-        return verdict.audiences if place == 0 else verdict.groups
-
-    def _at_most(self, place: int) -> NDArray[np.float64]:
-        """How many people each group can have in this line: those who answered at all, where that is shown."""
-        sizes = self._tables[place].lines[RESPONSES].base[0]
-        sizes = sizes.sum(axis=1) if place == 0 else sizes.sum(axis=0)[:-1]
-        outer = self._within[place]
-        if self._key == RESPONSES or outer is None:
-            return np.full(len(sizes), np.inf)
-        hidden = outer.audiences if place == 0 else outer.groups
-        return np.array([np.inf if group in hidden else float(size) for group, size in enumerate(sizes)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -69,6 +69,9 @@ def a_population(seed: int, *, days: int = 1) -> list[Person]:
                         (answer,) = chance.choices((*OPTIONS, "not_sure", None), lean)
                         week = chance.choice((0, 0, 0, 1, 1, 2, 3)) if days == 1 else day
                         people.append(Person(audience, place, collector, channel, mode, connection, week, answer, day))
+    if seed % 5 == 2:
+        # Nobody skips the question, so that all who are not in its base are known to be unsure.
+        people = [replace(person, answer=person.answer or "not_sure") for person in people]
     return people
 
 

@@ -203,13 +203,8 @@ class Solver:
                 for other in ("", *FIELDS[place + 1 :]):
                     group = ((field, person.group(field)), (other, person.group(other) if other else None))
                     whats = ["responses"] + (["base"] if person.answer in OPTIONS else [])
-                    # Opinions of audiences, channels and the like are shown however few hold them. How many were not
-                    # sure follows from the base where nobody skipped the question.
-                    if (
-                        person.answer in OPTIONS
-                        and field in ("place", "place:1", "collector", "connection")
-                        and not other
-                    ):
+                    # Opinions of audiences, channels and the like are shown however few hold them.
+                    if person.answer and field in ("place", "place:1", "collector", "connection") and not other:
                         whats.append(person.answer)
                     for what in whats:
                         counted[*group, what] += 1

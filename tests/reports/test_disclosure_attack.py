@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from engage.unit_of_work import Database
 from reports.auditing import Audit
+from reports.bases_together import OpenBases
 from reports.board_report import board_report_html, board_report_pdf
 from reports.request import disclosed_results, reported_questionnaire
 from reports.results_csv import results_csv
@@ -81,6 +82,15 @@ def test_how_many_of_few_people_answered_cannot_be_worked_out_though_none_did(su
     """The only patient of a place skipped the question, so the carers' answers would be the place's."""
     by = [Filters(by="mode"), Filters(by="mode,place")]
     assert attacked(surveys, 36026, asked=lambda _: by).found == []
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_how_many_were_unsure_does_not_follow_from_a_base_where_nobody_skipped_the_question(
+    surveys: Session, monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
+    if not guarded:
+        monkeypatch.setattr(OpenBases, "close_beside", lambda *_, **__: False)
+    assert (attacked(surveys, 38022, asked=several).found == []) is guarded
 
 
 @pytest.mark.parametrize("crossed_before", [False, True])
