@@ -10,6 +10,7 @@ from reports import printed_figures as printed
 from reports.board_report_charts import Chart, for_every_page, series
 from reports.charts import Share, bar_chart
 from reports.group_tables import in_even_parts
+from reports.labels import as_a_part
 from reports.rating_tables import rated_differences, rated_groups
 from reports.report_tables import Heading, Table, as_compared, table
 from reports.sentences import audiences_differ, clearly_differ, groups_differ, ratings
@@ -126,7 +127,11 @@ def _bars(survey: SurveyFigures, rows: Sequence[tuple[str, Sequence[Share]]], *,
             "chart_bars",
             group=survey.label(group),
             bars=words("figure_list_apart").join(
-                words("chart_bar", label=label, share=printed.share(words, shares[place].part, shares[place].base))
+                words(
+                    "chart_bar",
+                    label=as_a_part(words, label),
+                    share=printed.share(words, shares[place].part, shares[place].base),
+                )
                 for label, shares in rows
             ),
         )
