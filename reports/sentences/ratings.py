@@ -44,10 +44,12 @@ def ratings(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
     if not printed.has_percent(lead.base):
         counts = printed.counts_of(words, lead.positive, lead.base)
         return Finding(words("ratings_counts", title=title, group=name, counts=counts), positive_in_ratings(survey))
-    headline, sentence = _headline(survey, group, lead, told), _leading(survey, lead, told)
-    if title in headline:
-        sentence = words("ratings_that_is", share=printed.in_ten(words, lead.positive, lead.base))
-    sentences = [sentence, *_about_equal(survey, lead, told), *_fewest(survey, lead, told)]
+    headline = _headline(survey, group, lead, told)
+    sentences = [
+        _leading(survey, lead, told, headline=headline),
+        *_about_equal(survey, lead, told),
+        *_fewest(survey, lead, told),
+    ]
     return Finding(headline, (*sentences, *positive_in_ratings(survey)))
 
 
@@ -83,13 +85,13 @@ def _headline(survey: SurveyFigures, group: Group[Figure], lead: _Rated, told: S
     return words(phrase, group=name, number=over_half, every=len(told))
 
 
-def _leading(survey: SurveyFigures, lead: _Rated, told: Sequence[_Rated]) -> str:
-    words = survey.words
-    others = [one.share for one in told if one is not lead]
-    level = level_with(lead.share, others) + len(survey.rated) - len(told)
+def _leading(survey: SurveyFigures, lead: _Rated, told: Sequence[_Rated], *, headline: str) -> str:
+    """The share of the question that the headline is of or, where it counts questions, that has the highest share."""
+    words, title = survey.words, survey.quoted_question(lead.item)
     share = printed.in_ten(words, lead.positive, lead.base)
-    phrase = "ratings_first" if others and not level else "ratings_share"
-    return words(phrase, title=survey.quoted_question(lead.item), share=share)
+    if title in headline:
+        return words("ratings_that_is", share=share)
+    return words("ratings_share" if _level(lead, told) else "ratings_first", title=title, share=share)
 
 
 def _level(lead: _Rated, told: Sequence[_Rated]) -> list[_Rated]:
