@@ -7,24 +7,30 @@ from collections.abc import Sequence
 from reports import printed_figures as printed
 from reports.group_tables import in_even_parts, told_of_groups
 from reports.report_tables import Heading, Table, gap, table, what_may_be_said
+from reports.sentences.differences import AUDIENCE
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Group
 from surveys.questionnaire import Item
 
+_MOST_WITH_CHANCE = 2
+"""How many audiences a page has room for with a range beside each share."""
+
 
 def rated_at_a_glance(survey: SurveyFigures) -> Table:
-    """Who answered each question positively, and how far chance alone could move it, per audience."""
-    words = survey.words
+    """Who answered each question positively per audience and, of few audiences, how far chance alone could move it."""
+    words, with_chance = survey.words, len(survey.audiences) <= _MOST_WITH_CHANCE
     columns = [words("table_question")]
     for group in survey.audiences:
-        columns += [words("table_who_call_it_important", group=survey.label(group)), words("table_chance")]
+        columns.append(words("table_who_call_it_important", group=survey.label(group)))
+        columns += [words("table_chance")] if with_chance else []
     rows = []
     for item in survey.rated:
         cells = []
         for group in survey.audiences:
             rating = survey.rated_by(group, item.key)
             interval, base = (rating.percent_positive, rating.base) if rating else (None, None)
-            cells += [_share(survey, group, item), printed.chance_range(words, interval, base)]
+            cells.append(_share(survey, group, item))
+            cells += [printed.chance_range(words, interval, base)] if with_chance else []
         rows.append((_heading(survey, item), cells))
     return table(words, words("table_glance_ratings"), columns, rows)
 
@@ -51,15 +57,17 @@ def rated_differences(survey: SurveyFigures, first: Group[Figure], second: Group
     return table(words, words("table_differences", **names), columns, rows)
 
 
-def rated_groups(survey: SurveyFigures) -> list[Table]:
-    """Who answered each question positively in each group that was asked for, a few groups to a table.
+def rated_groups(survey: SurveyFigures, groups: Sequence[Group[Figure]]) -> list[Table]:
+    """Who answered each question positively in each of these groups, a few groups to a table.
 
     A share says so where it is clearly higher or lower than that of the other group, or of all others.
     """
     if not survey.rated:
         return []
-    told = dict(told_of_groups(survey))
-    return [_groups(survey, shown, told) for shown in in_even_parts(survey.groups)]
+    # An audience may be called like one of the groups that were asked for and compared.
+    of_audiences = any(group.field == AUDIENCE for group in groups)
+    told = {} if of_audiences else dict(told_of_groups(survey))
+    return [_groups(survey, shown, told) for shown in in_even_parts(groups)]
 
 
 def _groups(survey: SurveyFigures, shown: Sequence[Group[Figure]], told: dict[tuple[str, str], str]) -> Table:

@@ -184,12 +184,14 @@ def importance(survey: SurveyFigures, group: Group[Figure]) -> Table:
 _SAID = {"higher": "table_first_more", "lower": "table_second_more", "similar": "table_no_clear_difference"}
 
 
-def as_compared(
-    survey: SurveyFigures, first: Group[Figure], second: Group[Figure]
-) -> tuple[Group[Figure], Group[Figure]]:
-    """Two audiences in the order in which they were compared: the largest is not always the one that comes first."""
-    other_way = any((one.first, one.second) == (second.value, first.value) for one in survey.results.differences)
-    return (second, first) if other_way else (first, second)
+def compared_audiences(survey: SurveyFigures) -> list[tuple[Group[Figure], Group[Figure]]]:
+    """The pairs of audiences that were compared and are shown, each in the order that it was compared in.
+
+    One audience is compared with each other one, and that is not always the largest.
+    """
+    shown = {group.value: group for group in survey.audiences}
+    pairs = dict.fromkeys((one.first, one.second) for one in survey.results.differences if one.field == "audience")
+    return [(shown[first], shown[second]) for first, second in pairs if first in shown and second in shown]
 
 
 def differences(survey: SurveyFigures, first: Group[Figure], second: Group[Figure]) -> Table:

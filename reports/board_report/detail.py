@@ -43,7 +43,6 @@ _REACHED_BY = ("place", "channel")
 def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
     """What the chapters print."""
     results = survey.results
-    first, *others = survey.audiences
     return {
         "who_in_words": who_in_words(survey),
         "compared": compared(survey),
@@ -64,7 +63,7 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
         ],
         "positive": positive_answers(survey) or positive_in_ratings(survey),
         "panels": theme_panels(survey),
-        "differences": _between_audiences(survey, first, others) if survey.themes else between_audiences(survey),
+        "differences": _between_audiences(survey) if survey.themes else between_audiences(survey),
         "answers_by_audience": () if survey.themes else answers_by_audience(survey),
         "groups": groups(survey) if survey.themes else question_groups(survey),
         "group_label": _asked_for(survey),
@@ -83,16 +82,14 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
     }
 
 
-def _between_audiences(
-    survey: SurveyFigures, first: Group[Figure], others: list[Group[Figure]]
-) -> list[tuple[tables.Table, str]]:
-    """The largest audience beside each other one, where both chose themes, with what may be said of it."""
+def _between_audiences(survey: SurveyFigures) -> list[tuple[tables.Table, str]]:
+    """One audience beside each other one, as they were compared, where both chose themes, with what may be said of it;
+    where none was, the largest."""
     if not survey.asks_choice:
         return []
-    return [
-        (tables.differences(survey, *tables.as_compared(survey, first, other)), _clearly(survey, first, other))
-        for other in others
-    ]
+    lead, *others = survey.audiences
+    pairs = tables.compared_audiences(survey) or [(lead, other) for other in others]
+    return [(tables.differences(survey, *pair), _clearly(survey, *pair)) for pair in pairs]
 
 
 def _clearly(survey: SurveyFigures, first: Group[Figure], other: Group[Figure]) -> str:

@@ -12,7 +12,7 @@ from reports.charts import Share, bar_chart
 from reports.group_tables import in_even_parts
 from reports.labels import as_a_part
 from reports.rating_tables import rated_differences, rated_groups
-from reports.report_tables import Heading, Table, as_compared, table
+from reports.report_tables import Heading, Table, compared_audiences, table
 from reports.sentences import audiences_differ, clearly_differ, groups_differ, ratings
 from reports.sentences.finding import Finding, level_with
 from reports.survey_figures import SurveyFigures
@@ -152,14 +152,10 @@ def _share(answered: ChoiceTable[Figure] | None, option: str) -> Share:
 
 
 def between_audiences(survey: SurveyFigures) -> list[tuple[Table, str]]:
-    """The largest audience beside each other one by their ratings, with what may be said of it."""
-    lead, *others = survey.audiences
+    """The audiences that were compared by their ratings, pair by pair, with what may be said of each."""
     if not survey.rated:
         return []
-    return [
-        (rated_differences(survey, *as_compared(survey, lead, other)), _clearly(survey, lead, other))
-        for other in others
-    ]
+    return [(rated_differences(survey, *pair), _clearly(survey, *pair)) for pair in compared_audiences(survey)]
 
 
 def _clearly(survey: SurveyFigures, first: Group[Figure], other: Group[Figure]) -> str:
@@ -172,20 +168,21 @@ def _clearly(survey: SurveyFigures, first: Group[Figure], other: Group[Figure]) 
 
 
 def answers_by_audience(survey: SurveyFigures) -> list[Table]:
-    """The answers to the first questions in which people chose, audience by audience; none of one audience alone."""
+    """What was not compared, audience by audience: the answers to the first questions in which people chose and, where
+    no pair of audiences was compared, the ratings; none of one audience alone."""
     if len(survey.audiences) < 2:
         return []
-    parts = in_even_parts(survey.audiences)
-    return [_groups(survey, item, shown) for item in main_questions(survey) for shown in parts]
+    rated = [] if compared_audiences(survey) else rated_groups(survey, survey.audiences)
+    return [*rated, *_chosen(survey, survey.audiences)]
 
 
 def question_groups(survey: SurveyFigures) -> list[Table]:
     """The ratings and the answers to the first questions in each group that was asked for, a few groups to a table."""
-    parts = in_even_parts(survey.groups)
-    return [
-        *rated_groups(survey),
-        *(_groups(survey, item, shown) for item in main_questions(survey) for shown in parts),
-    ]
+    return [*rated_groups(survey, survey.groups), *_chosen(survey, survey.groups)]
+
+
+def _chosen(survey: SurveyFigures, groups: Sequence[Group[Figure]]) -> list[Table]:
+    return [_groups(survey, item, shown) for item in main_questions(survey) for shown in in_even_parts(groups)]
 
 
 def _groups(survey: SurveyFigures, item: Item, shown: Sequence[Group[Figure]]) -> Table:

@@ -11,7 +11,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from reports.board_report import board_report_html
-from reports.board_report.without_themes import between_audiences, question_findings, question_groups
+from reports.board_report.without_themes import (
+    answers_by_audience,
+    between_audiences,
+    question_findings,
+    question_groups,
+)
 from reports.rating_tables import rated_at_a_glance
 from reports.request import disclosed_results
 from reports.results_json import to_json
@@ -209,6 +214,22 @@ def test_two_audiences_are_tabled_by_what_they_rated_whichever_is_larger(session
     assert said["Did nurses listen to you?"] == "Patients more often"
     assert "“Did nurses listen to you?”" in sentence
     assert "theme" not in f"{table.caption} {sentence}".casefold()
+
+
+def test_only_audiences_that_were_compared_are_said_to_differ_or_not(session: Session) -> None:
+    answered = {"patients": (80, {"listened": 60}), "staff": (100, {"listened": 50}), "carers": (70, {"listened": 65})}
+    survey = reported(session, asking(rated=("listened",)), answered)
+    captions = [table.caption for table, _ in between_audiences(survey)]
+    assert sorted(captions) == [
+        "Patients and carers: positive answers to each question",
+        "Patients and staff: positive answers to each question",
+    ]
+    assert answers_by_audience(survey) == []
+    uncompared = dataclasses.replace(survey, results=dataclasses.replace(survey.results, differences=()))
+    assert between_audiences(uncompared) == []
+    assert [table.caption for table in answers_by_audience(uncompared)] == [
+        "Positive answers to each question, by group"
+    ]
 
 
 def test_groups_are_compared_in_words_and_in_tables_of_ratings_and_choices(session: Session) -> None:
