@@ -43,8 +43,11 @@ class TableShown:
 
 
 def exposed(tables: Sequence[TableShown], people: People, *, minimum: int, effort: Effort) -> list[tuple[int, int]]:
-    """A base to hide next, as (table, group), because it tells of a group that fewer than ``minimum``, but some, gave
+    """Bases to hide next, as (table, group), because they tell of a group that fewer than ``minimum``, but some, gave
     an answer beside it; empty where all is safe."""
+    few = _may_follow(tables, people, _few(tables, people, minimum))
+    if not len(few):
+        return []
     numbers = np.concatenate((people.base, people.beside, people.skipped))
     fixed = np.vstack([_rows(np.ones((1, len(people.base))), kind) for kind in ("base", "beside", "skipped")])
     bases, named = [np.empty((0, len(numbers)))], []
@@ -55,39 +58,63 @@ def exposed(tables: Sequence[TableShown], people: People, *, minimum: int, effor
             named += [(place, int(group)) for group in groups]
         fixed = np.vstack((fixed, _told(table, bases_too=not (table.open and table.sensitive))))
     hideable = np.vstack(bases)
-    nobody = _nobody(np.vstack((hideable, fixed)), numbers)
-    if not nobody[-len(people.skipped) :].any():
-        return []
-    there = np.tile(people.base + people.beside + people.skipped > 0, 3) & ~nobody
+    there = np.tile(_there(people), 3) & ~_nobody(np.vstack((hideable, fixed)), numbers)
     known = WorkedOut(np.vstack((hideable, fixed)), there, free=len(fixed))
     opinions = [_told(table, bases_too=True) for table in tables if not table.sensitive]
     told = Combinations(np.vstack((fixed[:3], *opinions)), there)
-    for target in _few(tables, people, minimum):
-        if known.include(target)[0] and not told.include(target)[0]:
-            used = np.flatnonzero(known.needed(target[0], effort)[: len(hideable)])
-            if len(used):
-                sizes = hideable[used] @ numbers
-                return [named[used[int(np.argmin(sizes))]]]
+    targets = _rows(few, "beside")
+    found = known.include(targets) & ~told.include(targets)
+    nobody_skipped = ~(few[:, there[2 * len(people.base) :]] > 0).any(axis=1)
+    # A group of which nobody skipped the question is told of by its own base.
+    alone = {one.tobytes() for one in few[found & nobody_skipped]}
+    own = [one for one, base in zip(named, hideable, strict=True) if base[: len(people.base)].tobytes() in alone]
+    if own:
+        return own
+    for target in targets[found]:
+        used = np.flatnonzero(known.needed(target, effort)[: len(hideable)])
+        if len(used):
+            sizes = hideable[used] @ numbers
+            return [named[used[int(np.argmin(sizes))]]]
     return []
 
 
-def _few(tables: Sequence[TableShown], people: People, minimum: int) -> list[Vector]:
-    """The groups of which few are beside the base, as single rows, the fewest first."""
+def _few(tables: Sequence[TableShown], people: People, minimum: int) -> Vector:
+    """The groups, as rows, of which few are beside the base, the fewest first."""
     members = [table.member for table in tables if table.sensitive]
-    rows = np.vstack(members) if members else np.empty((0, len(people.beside)))
+    rows = np.vstack((np.empty((0, len(people.beside))), *members))
     numbers = rows @ people.beside
-    few = [place for place in np.argsort(numbers, kind="stable") if 0 < numbers[place] < minimum]
-    return [_rows(rows[[place]], "beside") for place in few]
+    return np.asarray(rows[[place for place in np.argsort(numbers, kind="stable") if 0 < numbers[place] < minimum]])
+
+
+def _may_follow(tables: Sequence[TableShown], people: People, few: Vector) -> Vector:
+    """Those of the groups that bases may tell of, which costs little to see.
+
+    Who is beside a base is told from who skipped the question by the answers that are shown alone, but for the people
+    of whom nobody skipped it, or nobody is beside the base: so they have to be made of those answers elsewhere.
+    """
+    told = np.vstack([_answers(table) for table in tables])
+    both = [table.member[table.responses & table.base] for table in tables]
+    nobody = _nobody(told, people.beside) | _nobody(told, people.skipped)
+    nobody |= _nobody(np.vstack(both), people.beside + people.skipped)
+    elsewhere = Combinations(told, _there(people) & ~nobody)
+    return np.asarray(few[(few[:, nobody] > 0).any(axis=1) & elsewhere.include(few)])
+
+
+def _there(people: People) -> Mask:
+    return np.asarray(people.base + people.beside + people.skipped > 0)
+
+
+def _answers(table: TableShown) -> Vector:
+    """The people of groups whose answers are shown, and all others together."""
+    answers = table.member[table.answers]
+    return np.vstack((answers, 1 - answers.sum(axis=0)))
 
 
 def _told(table: TableShown, *, bases_too: bool) -> Vector:
     """The sums that are shown of a table, and of whom it shows nothing, but for bases if not ``bases_too``."""
     of_all = _rows(table.member[table.responses], "base", "beside", "skipped")
     parts = [of_all, _rows(table.member[table.base], "base")] if bases_too else [of_all]
-    answers = table.member[table.answers]
-    rest = 1 - answers.sum(axis=0, keepdims=True)
-    parts += [_rows(np.vstack((answers, rest)), kind) for kind in ("beside", "skipped")]
-    return np.vstack(parts)
+    return np.vstack((*parts, *(_rows(_answers(table), kind) for kind in ("beside", "skipped"))))
 
 
 def _rows(member: Vector, *kinds: str) -> Vector:
