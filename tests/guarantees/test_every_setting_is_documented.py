@@ -16,6 +16,7 @@ MAY_LOOK = {
     "engage/commands/__init__.py": "settings themselves may be what failed",
     "engage/commands/demo.py": "it tells the server's processes and its worker which address they have",
     "surveys/backup.py": "it hands the environment to PostgreSQL's own programs, with the password added",
+    "reports/__init__.py": "it tells numpy how many cores to take",
     "reports/documents.py": "it hands a chosen few variables to its child process, and no others",
 }
 
