@@ -66,7 +66,9 @@ def figures() -> Iterator[tuple[str, float, float | None]]:
 
 def _wilson_figures() -> Iterator[tuple[str, float, float | None]]:
     table = np.array([[wilson_coverage(n, percent / 100) for percent in PERCENTS] for n in range(10, 1001)])
-    yield from _cells("Wilson", table)
+    yield from _cells("Wilson", table, every_cell=None)
+    some = table[np.array(PEOPLE) - 10]
+    yield f"Wilson, {len(PEOPLE)} numbers of people from 10 to 1,000: lowest, points under 95", 95 - some.min(), 4.0
     yield "Wilson from 30 people on: lowest coverage of a cell, points under 95", 95 - table[20:].min(), 4.0
 
 
@@ -79,13 +81,13 @@ def _newcombe_figures() -> Iterator[tuple[str, float, float | None]]:
         ("Newcombe", np.array(list(tables.values()))),
         (f"Newcombe from {COMPARED_FROM} people on", given),
     ):
-        yield from _cells(name, table)
+        yield from _cells(name, table, every_cell=None)
         yield f"{name}, up to {FAR_APART} points apart: lowest, points under 95", 95 - table[:, near].min(), 4.0
 
 
 def _mean_figures() -> Iterator[tuple[str, float, float | None]]:
     usual = [mean_coverage(n, shares)[0] for n in PEOPLE for shares in RATINGS.values()]
-    yield from _cells("Means of ratings that are not all alike", np.array(usual))
+    yield from _cells("Means of ratings that are not all alike", np.array(usual), every_cell=4.0)
     alike = {(n, top): mean_coverage(n, _alike(top)) for n in PEOPLE for top in ALIKE}
     for n in (10, 30, 100, 300):
         yield f"Means where nine in ten give the highest rating: coverage of {n} people, %", alike[n, 0.9][0], None
@@ -94,11 +96,12 @@ def _mean_figures() -> Iterator[tuple[str, float, float | None]]:
     yield f"Lines of scores in print that miss the mean, most of {len(drawn)} cells of people alike, %", max(drawn), 9.0
 
 
-def _cells(name: str, coverage: Floats) -> Iterator[tuple[str, float, float | None]]:
+def _cells(name: str, coverage: Floats, *, every_cell: float | None) -> Iterator[tuple[str, float, float | None]]:
+    """``every_cell``: how many points under 95 the lowest may be; None where the formula itself has lower ones."""
     lowest = float(coverage.min())
     yield f"{name}: coverage in {coverage.size:,} cells on average, %", float(coverage.mean()), None
     yield f"{name}: average coverage, points away from 95", abs(float(coverage.mean()) - 95), 1.0
-    yield f"{name}: lowest coverage of a cell, points under 95", 95 - lowest, 4.0
+    yield f"{name}: lowest coverage of a cell, points under 95", 95 - lowest, every_cell
     yield f"{name}: cells under 91 %", float((coverage < 91).sum()), None
 
 
