@@ -15,7 +15,7 @@ _RUN = re.compile(
     r"|[+0][0-9]*(?:-[0-9]+)+"
     r"|[0-9]+[0-9A-Za-z.@:/_-]*[A-Za-z](?:[0-9A-Za-z.@:/_-]*[0-9A-Za-z/])?"
 )
-_TELEPHONE = re.compile(rf"(?<![0-9])(?=\+|\(?0)\+?{_GROUP}(?: {_GROUP})+")
+_TELEPHONE = re.compile(rf"(?<![0-9])(?=\+|\(?0[0-9])\+?{_GROUP}(?: {_GROUP})+")
 
 
 def with_number_runs(words: str, wrapped: Callable[[str], str]) -> str:

@@ -76,7 +76,7 @@ class Published:
 
     def named_in(self, text: str) -> list[str]:
         """The people that a text names, longest names first; a name inside another one does not count."""
-        rest = re.sub(r"\([^)]* together\)", " ", text.casefold())
+        rest = re.sub(r"\([^)]* together\)", " ", text.casefold().replace("\u00a0", " "))
         for name in self._names:
             rest = rest.replace(name.casefold(), " ")
         found = [EVERYBODY] if "people answered in all." in rest else []
