@@ -30,7 +30,9 @@ def test_what_is_read_from_the_left_is_one_run(words: str, runs: list[str]) -> N
     assert re.sub("[<>]", "", marked) == words
 
 
-@pytest.mark.parametrize("words", ["Patients 0 (J4Q3C7)", "Patients 0 (245563)", "In 2027 30 people said so.", "Ward 10 20 beds", "9 10"])
+@pytest.mark.parametrize(
+    "words", ["Patients 0 (J4Q3C7)", "Patients 0 (245563)", "In 2027 30 people said so.", "Ward 10 20 beds", "9 10"]
+)
 def test_only_telephone_numbers_are_held_together(words: str) -> None:
     assert held_together(words) == words
 
