@@ -6,9 +6,7 @@ better; kept with the survey.
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from surveys.questionnaire import Questionnaire
 from surveys.reference_population.faults import Fault, in_words, quoted
+from surveys.small_tables import UnreadableTable, table_rows
 from surveys.storage import tables
 
 Measure = Literal["chosen", "percent_positive"]
@@ -200,24 +199,10 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _refused("the file is not in UTF-8; save it as CSV UTF-8 and give it again") from None
-    if "\x00" in text:
-        raise _refused("this is no CSV file; save the table as CSV UTF-8 and give it again")
-    separator = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        names = [cell.strip().casefold() for cell in next(reader, [])]
-        if sorted(name for name in names if name not in FURTHER_COLUMNS) != sorted(COLUMNS):
-            raise _refused(f"the first line is to name the columns {','.join(COLUMNS)}, and may name direction")
-        start = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                if len(cells) != len(names):
-                    raise _refused(f"this row has {len(cells)} cells for {len(names)} columns; check commas", start)
-                held = {name: " ".join(cell.split()) for name, cell in zip(names, cells, strict=True)}
-                yield start, {**dict.fromkeys(FURTHER_COLUMNS, ""), **held}
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise _refused(f"the row cannot be read as CSV ({error}); check its quotation marks", reader.line_num) from None
+        yield from table_rows(text, COLUMNS, further=FURTHER_COLUMNS)
+    except UnreadableTable as unreadable:
+        raise ThresholdFaults([unreadable.fault]) from None
 
 
 def _refused(message: str, line: int = 1) -> ThresholdFaults:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 import yaml
 
 from surveys.comparing.comparability import COMPARABILITIES, Comparability, ComparedItem
 from surveys.reference_population.faults import Fault, in_words, quoted
+from surveys.small_tables import UnreadableTable, table_rows
 
 LARGEST_MAP = 200_000
 """Bytes of such a file."""
@@ -67,24 +66,11 @@ def _pairs(content: bytes, *, is_csv: bool) -> list[tuple[int, str, str]]:
 
 
 def _of_csv(text: str) -> Iterator[tuple[int, str, str]]:
-    if "\x00" in text:
-        raise _refused("this is no CSV file; save the table as CSV UTF-8 and give it again")
-    separator = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        names = [cell.strip().casefold() for cell in next(reader, [])]
-        if sorted(names) != sorted(COLUMNS):
-            raise _refused(f"the first line is to name the columns {','.join(COLUMNS)}")
-        start = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                if len(cells) != len(names):
-                    raise _refused(f"this row has {len(cells)} cells for {len(names)} columns; check commas", start)
-                held = dict(zip(names, (cell.strip() for cell in cells), strict=True))
-                yield start, held["question"], held["comparability"]
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise _refused(f"the row cannot be read as CSV ({error}); check its quotation marks", reader.line_num) from None
+        for line, held in table_rows(text, COLUMNS):
+            yield line, held["question"], held["comparability"]
+    except UnreadableTable as unreadable:
+        raise MapFaults([unreadable.fault]) from None
 
 
 def _of_yaml(text: str) -> Iterator[tuple[int, str, str]]:
