@@ -17,6 +17,7 @@ from reports.moving import Effort
 from reports.worked_out import WorkedOut
 
 Mask = NDArray[np.bool_]
+KINDS = ("base", "beside", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +49,80 @@ def exposed(tables: Sequence[TableShown], people: People, *, minimum: int, effor
     few = _may_follow(tables, people, _few(tables, people, minimum))
     if not len(few):
         return []
-    numbers = np.concatenate((people.base, people.beside, people.skipped))
-    fixed = np.vstack([_rows(np.ones((1, len(people.base))), kind) for kind in ("base", "beside", "skipped")])
-    bases, named = [np.empty((0, len(numbers)))], []
+    fixed = [_rows(np.ones((1, len(people.base))), kind) for kind in KINDS]
+    bases, named = [np.empty((0, len(KINDS) * len(people.base)))], []
     for place, table in enumerate(tables):
         if table.open and table.sensitive:
-            groups = np.flatnonzero(table.base)
-            bases.append(_rows(table.member[groups], "base"))
-            named += [(place, int(group)) for group in groups]
-        fixed = np.vstack((fixed, _told(table, bases_too=not (table.open and table.sensitive))))
-    hideable = np.vstack(bases)
-    there = np.tile(_there(people), 3) & ~_nobody(np.vstack((hideable, fixed)), numbers)
-    known = WorkedOut(np.vstack((hideable, fixed)), there, free=len(fixed))
-    opinions = [_told(table, bases_too=True) for table in tables if not table.sensitive]
-    told = Combinations(np.vstack((fixed[:3], *opinions)), there)
+            # With its base a group's answers are hidden.
+            for shown, kinds in ((table.base, KINDS[:1]), (table.answers, KINDS[1:])):
+                for kind in kinds:
+                    groups = np.flatnonzero(shown)
+                    bases.append(_rows(table.member[groups], kind))
+                    named += [(place, int(group)) for group in groups]
+        fixed.append(_told(table, all_of_it=not (table.open and table.sensitive)))
+    opinions = [_told(table, all_of_it=True) for table in tables if not table.sensitive]
+    groups_of_all = np.vstack([np.vstack((table.member, _answers(table))) for table in tables])
+    known = _Solved(np.vstack(bases), np.vstack(fixed), people, groups_of_all, effort)
+    told = _Solved(np.empty((0, bases[0].shape[1])), np.vstack((*fixed[:3], *opinions)), people, groups_of_all, effort)
     targets = _rows(few, "beside")
     found = known.include(targets) & ~told.include(targets)
-    nobody_skipped = ~(few[:, there[2 * len(people.base) :]] > 0).any(axis=1)
     # A group of which nobody skipped the question is told of by its own base.
-    alone = {one.tobytes() for one in few[found & nobody_skipped]}
-    own = [one for one, base in zip(named, hideable, strict=True) if base[: len(people.base)].tobytes() in alone]
+    alone = {one.tobytes() for one in few[found & known.nobody_skipped(few)]}
+    own = [one for one, base in zip(named, known.hideable, strict=True) if base[: few.shape[1]].tobytes() in alone]
     if own:
         return own
     for target in targets[found]:
-        used = np.flatnonzero(known.needed(target, effort)[: len(hideable)])
+        used = known.used(target)
         if len(used):
-            sizes = hideable[used] @ numbers
+            sizes = known.hideable[used] @ known.numbers
             return [named[used[int(np.argmin(sizes))]]]
     return []
+
+
+class _Solved:
+    """What follows from sums over people in the base, beside it and who skipped: ``hideable`` ones, and ``fixed``.
+
+    Where a sum that follows is nought nobody is, for any of the people in it, and more follows from that.
+    """
+
+    def __init__(self, hideable: Vector, fixed: Vector, people: People, groups: Vector, effort: Effort) -> None:
+        self.hideable, self._effort = hideable, effort
+        self.numbers = np.concatenate((people.base, people.beside, people.skipped))
+        self._rows = rows = np.vstack((hideable, fixed))
+        self._there = np.tile(_there(people), len(KINDS)) & ~_nobody(rows, self.numbers)
+        # Which hideable sum tells that nobody is where.
+        nought = np.flatnonzero(hideable @ self.numbers == 0)
+        self._because = [(int(one), hideable[one] > 0) for one in nought]
+        sums = np.vstack([_rows(groups, kind) for kind in ("beside", "skipped")])
+        sums = sums[sums @ self.numbers == 0]
+        while True:
+            self._known = WorkedOut(rows, self._there, free=len(fixed))
+            empty = sums[(sums[:, self._there] > 0).any(axis=1)]
+            empty = empty[self._known.include(empty)]
+            if not len(empty):
+                return
+            for one in empty:
+                self._because += [(used, one > 0) for used in self.used(one)]
+            self._there = self._there & ~(empty > 0).any(axis=0)
+
+    def include(self, targets: Vector) -> Mask:
+        """Whether each row follows."""
+        return self._known.include(targets)
+
+    def nobody_skipped(self, groups: Vector) -> Mask:
+        """Whether it is known of each group that nobody of it skipped the question."""
+        skipped = self._there[2 * groups.shape[1] :]
+        return np.asarray(~(groups[:, skipped] > 0).any(axis=1))
+
+    def used(self, target: Vector) -> list[int]:
+        """The hideable sums that a row needs; where it needs none, those that tell where nobody is of the ones that it
+        needs."""
+        needed = self._known.needed(target, self._effort)
+        hideable = np.flatnonzero(needed[: len(self.hideable)])
+        if len(hideable):
+            return [int(one) for one in hideable]
+        nobody = (self._rows[needed] > 0).any(axis=0) & ~self._there
+        return sorted({one for one, where in self._because if (where & nobody).any()})
 
 
 def _few(tables: Sequence[TableShown], people: People, minimum: int) -> Vector:
@@ -110,15 +157,18 @@ def _answers(table: TableShown) -> Vector:
     return np.vstack((answers, 1 - answers.sum(axis=0)))
 
 
-def _told(table: TableShown, *, bases_too: bool) -> Vector:
-    """The sums that are shown of a table, and of whom it shows nothing, but for bases if not ``bases_too``."""
-    of_all = _rows(table.member[table.responses], "base", "beside", "skipped")
-    parts = [of_all, _rows(table.member[table.base], "base")] if bases_too else [of_all]
-    return np.vstack((*parts, *(_rows(_answers(table), kind) for kind in ("beside", "skipped"))))
+def _told(table: TableShown, *, all_of_it: bool) -> Vector:
+    """The sums that are shown of a table, but for those that can be hidden if not ``all_of_it``."""
+    of_all = _rows(table.member[table.responses], *KINDS)
+    if not all_of_it:
+        return of_all
+    return np.vstack(
+        (of_all, _rows(table.member[table.base], "base"), *(_rows(_answers(table), kind) for kind in KINDS[1:]))
+    )
 
 
 def _rows(member: Vector, *kinds: str) -> Vector:
-    return np.hstack([member if kind in kinds else np.zeros(member.shape) for kind in ("base", "beside", "skipped")])
+    return np.hstack([member if kind in kinds else np.zeros(member.shape) for kind in KINDS])
 
 
 def _nobody(rows: Vector, numbers: Vector) -> Mask:
