@@ -115,13 +115,12 @@ class _Solved:
         return np.asarray(~(groups[:, skipped] > 0).any(axis=1))
 
     def used(self, target: Vector) -> list[int]:
-        """The hideable sums that a row needs; where it needs none, those that tell where nobody is of the ones that it
-        needs."""
+        """The hideable sums that a row needs; where it needs none, those that tell that nobody is in a part of it."""
         needed = self._known.needed(target, self._effort)
         hideable = np.flatnonzero(needed[: len(self.hideable)])
         if len(hideable):
             return [int(one) for one in hideable]
-        nobody = (self._rows[needed] > 0).any(axis=0) & ~self._there
+        nobody = ((self._rows[needed] > 0).any(axis=0) | (target > 0)) & ~self._there
         return sorted({one for one, where in self._because if (where & nobody).any()})
 
 

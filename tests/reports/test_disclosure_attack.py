@@ -94,7 +94,7 @@ def test_how_many_were_unsure_does_not_follow_from_a_base_where_nobody_skipped_t
 
 
 def test_nor_does_it_where_a_place_shows_that_none_of_its_people_were(surveys: Session) -> None:
-    """The one who is not in a place's base skipped the question, so the unsure one of a channel is at the other place."""
+    """Whoever is not in a place's base skipped the question, so the unsure one of a channel is at the other place."""
     by = [Filters(by="place"), Filters(by="channel")]
     assert attacked(surveys, 39053, asked=lambda _: by).found == []
 
