@@ -16,4 +16,4 @@ def test_a_pack_has_the_code_for_the_room_before_anybody_has_answered(
     html = made.read_text("utf-8")
     assert f"{code[:3]} {code[3:]}" in html
     assert "no code for the room" not in html
-    assert "The numbers name no group that was missing." in html
+    assert "The numbers name no group that gave few answers." in html
