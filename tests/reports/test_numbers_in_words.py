@@ -31,7 +31,9 @@ def test_numbers_take_the_plural_of_their_language(number: int, english: str, ar
     ("language", "said"),
     [("en", "70% (1,234 of 1,763)"), ("ar", "70% (1,234 من 1,763)"), ("fr", "70% (1,234 of 1,763)")],
 )
-def test_figures_keep_western_digits_and_set_thousands_apart_as_the_words_beside_them_do(language: str, said: str) -> None:
+def test_figures_keep_western_digits_and_set_thousands_apart_as_the_words_beside_them_do(
+    language: str, said: str
+) -> None:
     assert plain(printed.share(Words(language), Shown(1234), Shown(1763))) == said
 
 
