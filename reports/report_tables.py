@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from reports import printed_figures as printed
 from reports.statistics.rounding import whole as rounded
-from reports.survey_figures import SurveyFigures
-from reports.tabulation import Breakdown, Difference, Estimate, Figure, Group
+from reports.survey_figures import SurveyFigures, Topic
+from reports.tabulation import Breakdown, Estimate, Figure, Group
 from reports.words import Words
 from surveys.questionnaire import Item, Theme
 
@@ -49,6 +49,19 @@ def table(words: Words, caption: str, columns: Sequence[str], rows: Sequence[tup
 def theme_heading(survey: SurveyFigures, theme: Theme, *, official: bool = False) -> Heading:
     """A theme's plain name, with the official one beneath where asked for."""
     return Heading(survey.plain(theme), survey.official(theme) if official else "")
+
+
+def topic_heading(survey: SurveyFigures, topic: Topic) -> Heading:
+    """A theme's plain name, or the words of a rating question."""
+    if isinstance(topic, Theme):
+        return theme_heading(survey, topic)
+    return Heading(survey.words.said(topic.question.text))
+
+
+def printed_share(survey: SurveyFigures, group: Group[Figure], topic: Topic) -> str:
+    """Who of a group chose a theme, or answered its rating or a rating question positively."""
+    part, base, _ = survey.main_share(group, topic)
+    return printed.share(survey.words, part, base)
 
 
 def who_answered(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> Table:
@@ -181,45 +194,6 @@ def importance(survey: SurveyFigures, group: Group[Figure]) -> Table:
     return table(survey.words, survey.words("table_importance", group=survey.name(group)), columns, rows)
 
 
-_SAID = {"higher": "table_first_more", "lower": "table_second_more", "similar": "table_no_clear_difference"}
-
-
-def compared_audiences(survey: SurveyFigures) -> list[tuple[Group[Figure], Group[Figure]]]:
-    """The pairs of audiences that were compared and are shown, each in the order that it was compared in.
-
-    One audience is compared with each other one, and that is not always the largest.
-    """
-    shown = {group.value: group for group in survey.audiences}
-    pairs = dict.fromkeys((one.first, one.second) for one in survey.results.differences if one.field == "audience")
-    return [(shown[first], shown[second]) for first, second in pairs if first in shown and second in shown]
-
-
-def differences(survey: SurveyFigures, first: Group[Figure], second: Group[Figure]) -> Table:
-    """Two audiences beside each other, theme by theme, and what may be said of the gap."""
-    told = {
-        difference.key: difference
-        for difference in survey.results.differences
-        if (difference.field, difference.measure) == ("audience", "chosen")
-        and (difference.first, difference.second) == (first.value, second.value)
-    }
-    rows = []
-    for theme in survey.themes:
-        cells = []
-        for group in (first, second):
-            figures = survey.theme_table(group, theme.id)
-            cells.append(
-                printed.share(survey.words, figures.chosen_count, figures.chosen_base) if figures else printed.NONE
-            )
-        difference = told.get(theme.id)
-        cells.append(gap(survey.words, difference.difference if difference else None))
-        cells.append(what_may_be_said(survey, difference, first, second))
-        rows.append((theme_heading(survey, theme), cells))
-    names = {"first": survey.label(first), "second": survey.name(second)}
-    columns = [survey.words("table_theme"), names["first"], survey.label(second)]
-    columns += [survey.words("table_gap"), survey.words("table_what_we_can_say")]
-    return table(survey.words, survey.words("table_differences", **names), columns, rows)
-
-
 def gap(words: Words, estimate: Estimate[Figure] | None) -> str:
     """The interval of a difference in points: ``+30 to +54``."""
     if estimate is None:
@@ -234,16 +208,6 @@ def signed(words: Words, points: float) -> str:
     """A difference in whole points with its sign: ``+30``."""
     whole = rounded(points)
     return words("table_signed", number=f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0")
-
-
-def what_may_be_said(
-    survey: SurveyFigures, difference: Difference[Figure] | None, first: Group[Figure], second: Group[Figure]
-) -> str:
-    """The last cell of two groups compared: which of them more often, no clear difference, or that we cannot tell."""
-    if difference is None or difference.words not in _SAID:
-        return survey.words("table_cannot_tell")
-    group = {"higher": survey.label(first), "lower": survey.label(second)}.get(difference.words, "")
-    return survey.words(_SAID[difference.words], group=group)
 
 
 def comments(survey: SurveyFigures) -> Table:

@@ -26,6 +26,9 @@ from surveys.questionnaire import Item, Questionnaire, RatingQuestion, ScalePoin
 IMPORTANCE = "importance"
 """The id of a rating question, or of its scale, that asks how important something is."""
 
+Topic = Theme | Item
+"""What the tables of a report have a row for: a theme or, in a survey without themes, a rating question."""
+
 CHARTED_GROUPS = 3
 """Charts show the largest audiences, side by side; tables show all."""
 
@@ -119,6 +122,11 @@ class SurveyFigures:
             return ()
         return tuple(item for item in self.questionnaire.items if self.positive_points(item))
 
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """What tables have a row for: the themes or, where there are none, the rating questions."""
+        return self.themes or self.rated
+
     @cached_property
     def asks_choice(self) -> bool:
         """Whether people were asked to choose the themes that matter most."""
@@ -171,13 +179,14 @@ class SurveyFigures:
         raise KeyError(audience)
 
     def main_share(
-        self, group: Group[Figure], theme: Theme
+        self, group: Group[Figure], topic: Topic
     ) -> tuple[Figure | None, Figure | None, Estimate[Figure] | None]:
-        """Who chose a theme, or called it important where no choice was asked: the people, among whom, the interval."""
-        if self.asks_choice:
-            figures = self.theme_table(group, theme.id)
+        """Who chose a theme, or answered its rating or a rating question positively: the people, among whom, the
+        interval."""
+        if isinstance(topic, Theme) and self.asks_choice:
+            figures = self.theme_table(group, topic.id)
             return (figures.chosen_count, figures.chosen_base, figures.chosen) if figures else (None, None, None)
-        rating = self.rating(group, theme)
+        rating = self.rating(group, topic) if isinstance(topic, Theme) else self.rated_by(group, topic.key)
         return (self.positive(rating), rating.base, rating.percent_positive) if rating else (None, None, None)
 
     def theme_table(self, group: Group[Figure], theme_id: str) -> ThemeTable[Figure] | None:

@@ -13,6 +13,7 @@ from reports import report_tables as tables
 from reports.answer_tables import answers
 from reports.disclosure import DisclosedResults
 from reports.figure_references import figure_references
+from reports.group_tables import differences
 from reports.printed_figures import count
 from reports.survey_figures import SurveyFigures, asks_importance
 from surveys.questionnaire import Questionnaire
@@ -65,7 +66,7 @@ def _importance(survey: SurveyFigures) -> list[tables.Table]:
 def _differences(survey: SurveyFigures) -> list[tables.Table]:
     if len(survey.results.audiences) < 2 or not survey.asks_choice:
         return []
-    return [tables.differences(survey, first, second) for first, second in combinations(survey.charted, 2)]
+    return [differences(survey, first, second) for first, second in combinations(survey.charted, 2)]
 
 
 def _every_question(survey: SurveyFigures) -> list[tables.Table]:

@@ -16,7 +16,7 @@ from reports.board_report.summary import who_in_words
 from reports.board_report.without_themes import answers_by_audience, between_audiences, question_groups
 from reports.board_report_charts import importance_charts, priority_chart, theme_panels
 from reports.commentary import Written
-from reports.group_tables import groups
+from reports.group_tables import compared_audiences, differences, groups
 from reports.printed_coding import how_coded
 from reports.sentences import (
     clear_changes,
@@ -65,7 +65,7 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
         "panels": theme_panels(survey),
         "differences": _between_audiences(survey) if survey.themes else between_audiences(survey),
         "answers_by_audience": () if survey.themes else answers_by_audience(survey),
-        "groups": groups(survey) if survey.themes else question_groups(survey),
+        "groups": groups(survey, survey.groups) if survey.themes else question_groups(survey),
         "group_label": _asked_for(survey),
         "group_sentences": group_differences(survey, most=_MOST_SENTENCES),
         "change": over_time(survey, _dated(survey)),
@@ -88,8 +88,8 @@ def _between_audiences(survey: SurveyFigures) -> list[tuple[tables.Table, str]]:
     if not survey.asks_choice:
         return []
     lead, *others = survey.audiences
-    pairs = tables.compared_audiences(survey) or [(lead, other) for other in others]
-    return [(tables.differences(survey, *pair), _clearly(survey, *pair)) for pair in pairs]
+    pairs = compared_audiences(survey) or [(lead, other) for other in others]
+    return [(differences(survey, *pair), _clearly(survey, *pair)) for pair in pairs]
 
 
 def _clearly(survey: SurveyFigures, first: Group[Figure], other: Group[Figure]) -> str:

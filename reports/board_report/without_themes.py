@@ -9,10 +9,9 @@ from itertools import islice
 from reports import printed_figures as printed
 from reports.board_report_charts import Chart, for_every_page, series
 from reports.charts import Share, bar_chart
-from reports.group_tables import in_even_parts
+from reports.group_tables import compared_audiences, differences, groups, in_even_parts
 from reports.labels import as_a_part
-from reports.rating_tables import rated_differences, rated_groups
-from reports.report_tables import Heading, Table, compared_audiences, table
+from reports.report_tables import Heading, Table, table
 from reports.sentences import audiences_differ, clearly_differ, groups_differ, ratings
 from reports.sentences.finding import Finding, level_with
 from reports.survey_figures import SurveyFigures
@@ -155,7 +154,7 @@ def between_audiences(survey: SurveyFigures) -> list[tuple[Table, str]]:
     """The audiences that were compared by their ratings, pair by pair, with what may be said of each."""
     if not survey.rated:
         return []
-    return [(rated_differences(survey, *pair), _clearly(survey, *pair)) for pair in compared_audiences(survey)]
+    return [(differences(survey, *pair), _clearly(survey, *pair)) for pair in compared_audiences(survey)]
 
 
 def _clearly(survey: SurveyFigures, first: Group[Figure], other: Group[Figure]) -> str:
@@ -172,17 +171,17 @@ def answers_by_audience(survey: SurveyFigures) -> list[Table]:
     no pair of audiences was compared, the ratings; none of one audience alone."""
     if len(survey.audiences) < 2:
         return []
-    rated = [] if compared_audiences(survey) else rated_groups(survey, survey.audiences)
+    rated = [] if compared_audiences(survey) else groups(survey, survey.audiences)
     return [*rated, *_chosen(survey, survey.audiences)]
 
 
 def question_groups(survey: SurveyFigures) -> list[Table]:
     """The ratings and the answers to the first questions in each group that was asked for, a few groups to a table."""
-    return [*rated_groups(survey, survey.groups), *_chosen(survey, survey.groups)]
+    return [*groups(survey, survey.groups), *_chosen(survey, survey.groups)]
 
 
-def _chosen(survey: SurveyFigures, groups: Sequence[Group[Figure]]) -> list[Table]:
-    return [_groups(survey, item, shown) for item in main_questions(survey) for shown in in_even_parts(groups)]
+def _chosen(survey: SurveyFigures, beside: Sequence[Group[Figure]]) -> list[Table]:
+    return [_groups(survey, item, shown) for item in main_questions(survey) for shown in in_even_parts(beside)]
 
 
 def _groups(survey: SurveyFigures, item: Item, shown: Sequence[Group[Figure]]) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports import printed_figures as printed
 from reports.sentences.finding import Finding, capital
-from reports.survey_figures import SurveyFigures
+from reports.survey_figures import SurveyFigures, Topic
 from reports.tabulation import Difference, Figure, Group
 from surveys.questionnaire import RatingQuestion, Theme
 
@@ -18,7 +18,7 @@ def clear_differences(
 
     Where people are not asked to choose, those that it clearly calls important more often.
     """
-    return _clear_of(survey, _between(survey, first, second, _leading_measure(survey)))
+    return _clear_of(survey, _between(survey, first, second, leading_measure(survey)))
 
 
 def audiences_differ(survey: SurveyFigures, first: Group[Figure], second: Group[Figure]) -> Finding | None:
@@ -28,7 +28,7 @@ def audiences_differ(survey: SurveyFigures, first: Group[Figure], second: Group[
     rating of the themes.
     """
     words = survey.words
-    leading = _between(survey, first, second, _leading_measure(survey))
+    leading = _between(survey, first, second, leading_measure(survey))
     compared = [one for one in leading if title_of(survey, one) is not None]
     if not compared:
         return None
@@ -143,9 +143,9 @@ def _share(survey: SurveyFigures, group: Group[Figure], difference: Difference[F
     return printed.share(survey.words, *_figures(survey, group, difference))
 
 
-def _leading_measure(survey: SurveyFigures) -> str:
-    """What audiences are compared by first: who chose each theme, or where nobody was asked, who rates them well."""
-    return "chosen" if survey.asks_choice else "percent_positive"
+def leading_measure(survey: SurveyFigures) -> str:
+    """What groups are compared by first: who chose each theme, or where nobody was asked, who rates them well."""
+    return "chosen" if survey.themes and survey.asks_choice else "percent_positive"
 
 
 def _between(
@@ -168,7 +168,7 @@ def _clear_of(survey: SurveyFigures, compared: list[Difference[Figure]]) -> list
 
 def clearly_differ(survey: SurveyFigures, first: Group[Figure], second: Group[Figure]) -> list[str]:
     """What two audiences clearly chose or answered differently, each in quotation marks, the largest gap first."""
-    between = _between(survey, first, second, _leading_measure(survey))
+    between = _between(survey, first, second, leading_measure(survey))
     return [title for title, _ in _clear_titles(survey, between)]
 
 
@@ -179,10 +179,16 @@ def _clear_titles(survey: SurveyFigures, compared: list[Difference[Figure]]) -> 
 
 def title_of(survey: SurveyFigures, difference: Difference[Figure]) -> str | None:
     """What a comparison is about in quotation marks: a theme or, where there are none, a rating question; else None."""
+    topic = topic_of(survey, difference)
+    if topic is None:
+        return None
+    return survey.quoted(topic) if isinstance(topic, Theme) else survey.quoted_question(topic)
+
+
+def topic_of(survey: SurveyFigures, difference: Difference[Figure]) -> Topic | None:
+    """The theme or, where there are none, the rating question that a comparison is about; None for any other."""
     theme = theme_of(survey, difference)
-    if theme is not None:
-        return survey.quoted(theme)
-    return next((survey.quoted_question(item) for item in survey.rated if item.key == difference.key), None)
+    return theme or next((item for item in survey.rated if item.key == difference.key), None)
 
 
 def theme_of(survey: SurveyFigures, difference: Difference[Figure]) -> Theme | None:

@@ -36,7 +36,7 @@ def test_of_two_groups_both_are_marked(cancer_survey: Answered) -> None:
         difference=gap, p_adjusted=Shown(0.001), family_size=8, words="higher", p_over_all=None, cramers_v=None,
     )  # fmt: skip
     compared = dataclasses.replace(results, groups=(one, other), differences=(higher,))
-    (table,) = groups(SurveyFigures(compared, questionnaire, "en"))
+    (table,) = groups(SurveyFigures(compared, questionnaire, "en"), (one, other))
     marked = {heading.text: cells for heading, cells in table.rows if any("▲" in cell for cell in cells)}
     ((north, south),) = marked.values()
     assert north.endswith("▲\N{NO-BREAK SPACE}higher")
