@@ -21,7 +21,9 @@ from reports.charts.drawing import (
     Sheet,
     Word,
     label,
+    name_words,
     rounded,
+    series_names,
 )
 from reports.tabulation import Estimate, Figure, ReferenceGroup
 from reports.words import Words
@@ -57,7 +59,8 @@ def bar_chart(
 
     The axis starts at zero and ends at the next ten per cent above the longest bar or line.
     """
-    left = sheet.label + (_SERIES_WIDTH if len(series) > 1 else 0)
+    names = series_names(series, sheet, usual=_SERIES_WIDTH, step=_BAR + 2)
+    left = sheet.label + names.width
     scale = (sheet.width - left - _VALUE_WIDTH) / _axis_end(share for _, shares in rows for share in shares)
     marks: list[Mark] = []
     y = 2.0
@@ -65,12 +68,12 @@ def bar_chart(
         lines, taken = label(text, y, sheet, bold=not sheet.label)
         marks += lines
         top = y if sheet.label else y + taken
-        for place, (name, share) in enumerate(zip(series, shares, strict=True)):
-            at = top + place * (_BAR + 2)
-            if name:
-                marks.append(Word(sheet.label, at + 12, name, 11, PALE_INK))
+        for place, (name, share) in enumerate(zip(names.lines, shares, strict=True)):
+            at = top + place * names.step
+            if any(name):
+                marks += name_words(name, sheet.label, at + 12, 11, PALE_INK)
             marks += _bar(words, share, scale, left, at, SERIES_COLOURS[place % len(SERIES_COLOURS)])
-        bottom = max(y + taken, top + len(shares) * (_BAR + 2))
+        bottom = max(y + taken, top + len(shares) * names.step)
         marks.append(_axis(left, top, bottom, sheet))
         y = bottom + BETWEEN
     return Drawing(sheet.width, y, tuple(marks), title, description)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,7 @@ SERIES_COLOURS = ("#003087", "#00a499", "#7c2855", "#768692", "#330072", "#42556
 LINE = 14
 BETWEEN = 9
 _CHARACTER = 6.05
+_NAME_LINE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,36 @@ def label(text: str, y: float, sheet: Sheet, *, bold: bool = False) -> tuple[tup
     style: Literal["bold", ""] = "bold" if bold else ""
     words = tuple(Word(0, y + LINE * place + 12, line, style=style) for place, line in enumerate(lines))
     return words, LINE * len(lines) + (4 if not sheet.label else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of series beside their bars, one column of them: each in lines, how wide the column is, and how far a
+    bar must stand from the next so that no name meets another."""
+
+    lines: tuple[tuple[str, ...], ...]
+    width: float
+    step: float
+
+
+def series_names(series: Sequence[str], sheet: Sheet, *, usual: float, step: float) -> Names:
+    """The names of series in a column as wide as the longest needs, and in lines where that is too much of a sheet.
+
+    ``usual`` is how wide the column is at least and ``step`` how far bars stand from each other at least.
+    """
+    if len(series) < 2:
+        return Names(tuple((name,) for name in series), 0, step)
+    most = max(usual, sheet.width / 5)
+    lines = tuple(tuple(textwrap.wrap(name, int(most / _CHARACTER)) or [name]) for name in series)
+    longest = max(len(line) for name in lines for line in name)
+    return Names(
+        lines, max(usual, rounded(longest * _CHARACTER + 4)), max(step, *(_NAME_LINE * len(name) + 2 for name in lines))
+    )
+
+
+def name_words(lines: Sequence[str], x: float, y: float, size: float, fill: str = DARK_INK) -> list[Word]:
+    """The lines of a name, the baseline of the first at ``y``."""
+    return [Word(x, y + _NAME_LINE * place, line, size, fill) for place, line in enumerate(lines)]
 
 
 def series_mark(place: int, x: float, y: float, size: float = 4.5) -> Mark:

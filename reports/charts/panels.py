@@ -19,8 +19,10 @@ from reports.charts.drawing import (
     Mark,
     Sheet,
     Word,
+    name_words,
     rounded,
     series_mark,
+    series_names,
 )
 from reports.tabulation import Figure
 from reports.words import Words
@@ -40,18 +42,19 @@ def bar_panel(
     sheet: Sheet = PANEL,
 ) -> Drawing:
     """The measures of one theme, a bar per series, all from 0 to 100 % so that panels can be compared."""
-    left = _NAMES if len(series) > 1 else 0
+    names = series_names(series, sheet, usual=_NAMES, step=_BAR + 2)
+    left = names.width
     scale = (sheet.width - left - _VALUES) / 100
     marks: list[Mark] = []
     y = 0.0
     for measure, shares in rows:
         marks.append(Word(0, y + 11, measure, 10.5, PALE_INK))
         y += 15
-        for place, (name, share) in enumerate(zip(series, shares, strict=True)):
-            if name:
-                marks.append(Word(0, y + 10, name, 10.5))
+        for place, (name, share) in enumerate(zip(names.lines, shares, strict=True)):
+            if any(name):
+                marks += name_words(name, 0, y + 10, 10.5)
             marks += _bar(words, share, y, left, scale, SERIES_COLOURS[place % len(SERIES_COLOURS)])
-            y += _BAR + 2
+            y += names.step
         y += 5
     return Drawing(sheet.width, y, tuple(marks), title, description)
 

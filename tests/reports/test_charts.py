@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from reports.charts import (
     NARROW,
+    PANEL,
     SERIES_COLOURS,
     WIDE,
     Box,
@@ -23,6 +25,7 @@ from reports.charts import (
     TimePoint,
     Word,
     bar_chart,
+    bar_panel,
     mirrored,
     reach_chart,
     spot_chart,
@@ -237,3 +240,18 @@ def test_colours_can_be_told_from_the_page_and_words_read_on_them() -> None:
     assert all(contrast(box.fill, ink) >= 4.5 for box, ink in zip(boxes(chart)[5:], inks, strict=True))
     assert all(contrast(colour, "#ffffff") >= 3 for colour in SERIES_COLOURS)
     assert contrast(*SERIES_COLOURS[:2]) >= 3, "the two largest audiences can be told apart in grey"
+
+
+@pytest.mark.parametrize("sheet", [WIDE, NARROW, PANEL], ids=["wide", "narrow", "panel"])
+@pytest.mark.parametrize("drawn", [bar_chart, bar_panel])
+def test_long_names_of_series_stand_whole_beside_their_bars(drawn: Callable[..., Drawing], sheet: Sheet) -> None:
+    names = ["Patients", "Families and unpaid carers of people in treatment"]
+    rows = [("Theme", [Share(Shown(60), Shown(80)), Share(Shown(20), Shown(80))])] * 2
+    chart = drawn(EN, rows, series=names, title="T", description="D", sheet=sheet)
+    bars = boxes(chart)
+    words = [mark for mark in chart.marks if isinstance(mark, Word) and any(mark.text in name for name in names)]
+    assert " ".join(word.text for word in words) == " ".join(names * 2)
+    # A letter of this type is about six units wide on average.
+    assert all(word.x + 6 * len(word.text) <= bars[0].x for word in words)
+    assert all(one.y + one.height < other.y for one, other in pairwise(bars))
+    assert all(other.y - one.y >= one.size for one, other in pairwise(words))
