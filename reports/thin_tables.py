@@ -71,6 +71,11 @@ def who_answered_tables(
     return Tables(survey.words, tuple(shown), tuple(thin))
 
 
+def who_answered_in_full(survey: SurveyFigures) -> Tables:
+    """Who answered by every field in which people differ, as the annex has it."""
+    return who_answered_tables(survey, leave_out=[one.field for one in all_the_same(survey)])
+
+
 def all_the_same(survey: SurveyFigures) -> list[Breakdown[Figure]]:
     """Breakdowns in which everybody has one value, so that a table would be a line of 100 %."""
     return [

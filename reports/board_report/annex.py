@@ -17,7 +17,7 @@ from reports.report_tables import Heading, Table, table
 from reports.sentences.missing import characteristic
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure, WeightedShare
-from reports.thin_tables import Tables, all_the_same, who_answered_tables, with_figures
+from reports.thin_tables import Tables, who_answered_in_full, with_figures
 from reports.why_not_weighted import why_not_weighted
 from reports.words import Words, language_name
 from surveys.question_bank import equality_questionnaire
@@ -68,7 +68,7 @@ def annex(survey: SurveyFigures) -> dict[str, Any]:
     """What the annexes print."""
     return {
         "editions": _editions(survey),
-        "who_in_full": who_answered_tables(survey, leave_out=[one.field for one in all_the_same(survey)]),
+        "who_in_full": who_answered_in_full(survey),
         "annex_tables": _all_answers(survey),
         "raised_in_full": raised_in_full(survey),
         "agreements": agreements(survey),

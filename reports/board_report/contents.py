@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports import printed_figures as printed
 from reports.board_report.by_place import places_compared
 from reports.survey_figures import SurveyFigures
+from reports.thin_tables import who_answered_in_full
 
 _CHAPTERS = (
     "who",
@@ -50,11 +51,17 @@ def headings(survey: SurveyFigures) -> dict[str, str]:
     return numbered | lettered | last
 
 
+def _tells_who_answered(survey: SurveyFigures) -> bool:
+    """Whether anything is left for the annex on who answered, beside what is the same for everybody."""
+    tables = who_answered_in_full(survey)
+    return bool(tables.shown or tables.left_out)
+
+
 def _missing(survey: SurveyFigures) -> set[str]:
     results = survey.results
     answered = bool(printed.number(results.everybody.responses))
     there = {
-        "who-in-full": bool(results.who_answered),
+        "who-in-full": _tells_who_answered(survey),
         "importance": answered and survey.importance is not None,
         # One measure of one audience is all in the first chart.
         "themes": answered and sum((survey.asks_choice, survey.importance is not None, survey.asks_clarity)) > 1,

@@ -54,6 +54,17 @@ def test_a_field_can_be_left_out_without_a_word(cancer_survey: Answered) -> None
     assert (tables.shown, tables.left_out) == ((), ())
 
 
+def test_the_annex_on_who_answered_is_there_only_where_people_differ(cancer_survey: Answered) -> None:
+    alike: Breakdown[Figure] = Breakdown(
+        "language", "Language", {"en": Shown(190)}, {"en": "English"}, Shown(190), Shown(0)
+    )
+    for others, there in (((), False), ((breakdown("ethnic_group", Shown(80), Shown(40)),), True)):
+        results = dataclasses.replace(cancer_survey.results, who_answered=(alike, *others))
+        html = board_report_html(results, cancer_survey.questionnaire, language="en")
+        assert (". Who answered, in full" in html) == there
+        assert "The same for everybody: Language (English)" in html
+
+
 def test_each_word_is_explained_once_however_many_tables_use_it() -> None:
     first = table(EN, "First", ("Answer", "People"), [(Heading("a"), ["too few"]), (Heading("b"), ["5"])])
     second = table(EN, "Second", ("Answer", "People"), [(Heading("a"), ["too few"]), (Heading("b"), ["–"])])
