@@ -12,7 +12,9 @@ from reports.survey_figures import SurveyFigures
 from reports.tabulation import Breakdown, Figure, ReferenceGroup, Representation
 from surveys.question_bank import topics
 
-_FEW = 0.05
+# Fewer than this part of all answers is few; of many groups, each of which is small, fewer than this part of what each
+# would have if all were alike.
+_FEW, _FEW_OF_AN_EVEN_PART = 0.05, 0.5
 # What says nothing about who people are.
 _ASIDE = frozenset({"audience", "channel", "collector", "mode", "week"})
 _REFUSED = "prefer_not_to_say"
@@ -105,9 +107,9 @@ def _with_few(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> tuple[list
     words, base = survey.words, printed.number(breakdown.base)
     few: list[MissingGroup] = []
     hidden: list[str] = []
-    for value, figure in breakdown.counts.items():
-        if value == _REFUSED:
-            continue
+    groups = {value: figure for value, figure in breakdown.counts.items() if value != _REFUSED}
+    below = min(_FEW, _FEW_OF_AN_EVEN_PART / len(groups)) if groups else 0.0
+    for value, figure in groups.items():
         count = printed.number(figure)
         name = _name(survey, breakdown.field, breakdown.label, value, breakdown.labels[value])
         if count is None:
@@ -115,7 +117,7 @@ def _with_few(survey: SurveyFigures, breakdown: Breakdown[Figure]) -> tuple[list
         elif base and count == 0:
             said = words("workshop_missing_nobody", base=printed.count(words, breakdown.base))
             few.append(MissingGroup(name, f"{said}."))
-        elif base and count / base < _FEW:
+        elif base and count / base < below:
             said = words("workshop_missing_few", share=printed.share(words, figure, breakdown.base))
             few.append(MissingGroup(name, f"{said}."))
     return few, hidden

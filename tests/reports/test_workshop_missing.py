@@ -33,6 +33,13 @@ def test_groups_with_no_or_few_answers_are_to_be_invited(cancer_survey: Answered
     assert not missing.compared
 
 
+def test_of_many_places_only_those_with_fewer_answers_than_the_rest_are_to_be_invited(cancer_survey: Answered) -> None:
+    counts: dict[str, Figure] = {f"Ward {number}": Shown(10) for number in range(40)} | {"Ward 7": Shown(4)}
+    places: Breakdown[Figure] = Breakdown("place", "Place", counts, {key: key for key in counts}, Shown(394), Shown(0))
+    missing = found(cancer_survey, who_answered=(places,), representation=())
+    assert [group.name for group in missing.groups] == ["Place: Ward 7"]
+
+
 def test_a_hidden_group_is_named_but_never_called_missing(cancer_survey: Answered) -> None:
     """A small cell, a small base and one kept back to protect them read the same."""
     for hidden in HIDDEN:
