@@ -22,6 +22,10 @@ from surveys.questionnaire import ChoiceQuestion, Questionnaire, RatingQuestion
 _ANSWER = "answer:"
 _LEVEL = re.compile(r"place:(\d)\Z")
 _BOTH = BETWEEN
+_END_OF_ISOLATE = "\u2069"
+_ISOLATED = re.compile("([\u2066\u2067])[^\u2066-\u2069]*\u2069")
+_SPEAKS = {"\u2066": "en", "\u2067": "ar"}
+"""A language by the mark that begins what runs its way, for the comma between names."""
 _STRETCH = re.compile(r"(\d{4}-\d\d-\d\d)(?: – (\d{4}-\d\d-\d\d))?\Z")
 """How results call a week, or a stretch of weeks by its first and its last day."""
 
@@ -79,7 +83,7 @@ def characteristic(words: Words, questionnaire: Questionnaire, field: str, store
 
 def as_a_part(words: Words, label: str) -> str:
     """A label inside a sentence or before a colon: a question would end the sentence, so it is quoted."""
-    return printed.quoted(words, label) if label.endswith(("?", "؟")) else label
+    return printed.quoted(words, label) if label.rstrip(_END_OF_ISOLATE).endswith(("?", "؟")) else label
 
 
 def value_label(words: Words, questionnaire: Questionnaire, field: str, value: str, stored: str) -> str:
@@ -125,7 +129,16 @@ def _crossed(words: Words, questionnaire: Questionnaire, field: str, value: str,
     if called is None:
         return words.set_apart(stored)
     parts = zip(fields, values, called, strict=True)
-    return words("figure_list_joint").join(value_label(words, questionnaire, *part) for part in parts)
+    return _beside(words, [value_label(words, questionnaire, *part) for part in parts])
+
+
+def _beside(words: Words, names: Sequence[str]) -> str:
+    """Names beside each other. Those that all run the other way stand in the same marks: the first is read first."""
+    if all(_ISOLATED.fullmatch(name) for name in names):
+        start, end = names[0][0], names[0][-1]
+        joint = Words(_SPEAKS[start])("figure_list_joint")
+        return start + joint.join(name[1:-1] for name in names) + end
+    return words("figure_list_joint").join(names)
 
 
 def _apart(fields: Sequence[str], values: Sequence[str], stored: str) -> tuple[str, str] | None:

@@ -64,6 +64,8 @@ def test_groups_in_a_sentence(words: Words, field: str | None, value: str, label
         (EN, "place,audience", "Leeds\\, North,staff", "Leeds, North, staff", "Leeds, North, staff"),
         (AR, "place,audience", "Leeds\\, North,staff", "Leeds, North, staff", "\u2066Leeds, North\u2069، طاقم العمل"),
         (AR, "sex,connection", "female,staff", "Female, I work here", "أنثى، \u2066I work here\u2069"),
+        # What runs the other way twice is one passage, or the second name would stand before the first.
+        (AR, "place,connection", "Leeds,staff", "Leeds, I work here", "\u2066Leeds, I work here\u2069"),
     ],
 )
 def test_weeks_and_pairs_of_values_are_called_as_each_is_alone(
@@ -111,6 +113,7 @@ def test_a_question_inside_a_sentence_stands_in_quotation_marks() -> None:
     """Where a reference population goes by a question of the survey, more comes after its question mark."""
     assert labels.as_a_part(EN, "How did you hear of us?") == "“How did you hear of us?”"
     assert labels.as_a_part(AR, "كيف سمعت عنّا؟") == "«كيف سمعت عنّا؟»"
+    assert labels.as_a_part(AR, "\u2066How did you hear of us?\u2069") == "«\u2066How did you hear of us?\u2069»"
     assert labels.as_a_part(EN, "Age") == "Age"
 
 
