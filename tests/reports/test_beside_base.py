@@ -41,11 +41,43 @@ def test_where_somebody_skipped_the_question_it_is_not_known_who() -> None:
     assert told_by([3, 10, 0], [1, 2, 0]) == []
 
 
-def test_a_neighbour_tells_where_an_audience_shows_its_own_answers() -> None:
+@pytest.mark.parametrize(("bases", "more"), [((True, False), (1, 0)), ((False, True), (1, 1))])
+def test_an_audience_that_shows_its_own_answers_tells_with_either_base(
+    bases: tuple[bool, bool], more: tuple[int, int]
+) -> None:
     """All of the patients beside the base are at the first place, so the second place's are the staff's, as shown."""
-    assert told_by([12, 0, 2], [0, 0, 4]) == [(1, 0)]
+    assert told_by([12, 0, 2], [0, 0, 4], bases=bases) == [more]
 
 
 @pytest.mark.parametrize(("bases", "more"), [((False, True), [(1, 1)]), ((False, False), [])])
 def test_the_only_other_base_is_hidden_too(bases: tuple[bool, bool], more: list[tuple[int, int]]) -> None:
     assert told_by([3, 10, 0], [0, 0, 0], bases=bases) == more
+
+
+def opinions_told(collectors: np.ndarray, *, bases: Sequence[bool], open_still: bool) -> list[tuple[int, int]]:
+    """What to hide of three collectors and of two channels, which show their answers and of which the first has only 2
+    people beside the base; the collectors are decided already if the channels are ``open_still``."""
+    channels = np.array([[1.0, 1, 0], [0, 0, 1]])
+    shown, hidden = np.array([True] * 3), np.array([False] * 3)
+    tables = [
+        TableShown(np.ones((1, 3)), shown[:1], shown[:1], shown[:1], sensitive=False, open=False),
+        TableShown(collectors, shown, np.array(bases), hidden, sensitive=True, open=not open_still),
+        TableShown(channels, shown[:2], shown[:2], shown[:2], sensitive=False, open=open_still),
+    ]
+    return exposed(
+        tables,
+        People(np.array([26.0, 40, 24]), np.array([2.0, 0, 8]), np.array([7.0, 0, 8])),
+        minimum=5,
+        effort=Effort(),
+    )
+
+
+def test_a_base_of_all_people_tells_that_a_neighbour_has_all_who_are_beside_it() -> None:
+    """Nobody of the second collector is outside of its base, so the channel's two are the first collector's."""
+    each = np.eye(3)
+    assert opinions_told(each, bases=[False, True, False], open_still=False) == [(1, 1)]
+    assert opinions_told(each, bases=[False, False, False], open_still=False) == []
+
+
+def test_opinions_are_hidden_where_all_else_is_decided() -> None:
+    assert opinions_told(np.eye(3), bases=[False, True, False], open_still=True) == [(2, 0)]

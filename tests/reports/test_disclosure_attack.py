@@ -99,6 +99,17 @@ def test_nor_does_it_where_a_place_shows_that_none_of_its_people_were(surveys: S
     assert attacked(surveys, 39053, asked=lambda _: by).found == []
 
 
+def test_nor_does_it_where_a_base_is_all_of_a_collectors_people(surveys: Session) -> None:
+    """So whoever of the channel is unsure is at its other collectors."""
+    by = [Filters(by="collector"), Filters(by="channel")]
+    assert attacked(surveys, 41021, asked=lambda _: by).found == []
+
+
+def test_nor_does_it_where_weeks_are_crossed_with_what_shows_opinions_after_places(surveys: Session) -> None:
+    by = [Filters(by=field) for field in ("place:1", "collector", "channel", "mode", "mode,week")]
+    assert attacked(surveys, 42026, asked=lambda _: by).found == []
+
+
 @pytest.mark.parametrize("crossed_before", [False, True])
 def test_a_filter_by_one_of_several_answers_is_judged_beside_what_was_crossed_before(
     surveys: Session, crossed_before: bool
