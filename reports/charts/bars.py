@@ -68,12 +68,12 @@ def bar_chart(
         lines, taken = label(text, y, sheet, bold=not sheet.label)
         marks += lines
         top = y if sheet.label else y + taken
-        for place, (name, share) in enumerate(zip(names.lines, shares, strict=True)):
-            at = top + place * names.step
+        for place, (name, below, share) in enumerate(zip(names.lines, names.tops, shares, strict=True)):
+            at = top + below
             if any(name):
                 marks += name_words(name, sheet.label, at + 12, 11, PALE_INK)
             marks += _bar(words, share, scale, left, at, SERIES_COLOURS[place % len(SERIES_COLOURS)])
-        bottom = max(y + taken, top + len(shares) * names.step)
+        bottom = max(y + taken, top + names.height)
         marks.append(_axis(left, top, bottom, sheet))
         y = bottom + BETWEEN
     return Drawing(sheet.width, y, tuple(marks), title, description)

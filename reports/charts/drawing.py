@@ -6,6 +6,7 @@ import dataclasses
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 Anchor = Literal["start", "middle", "end"]
@@ -18,7 +19,9 @@ SERIES_COLOURS = ("#003087", "#00a499", "#7c2855", "#768692", "#330072", "#42556
 LINE = 14
 BETWEEN = 9
 _CHARACTER = 6.05
-_NAME_LINE = 12
+_NAME_CHARACTER, _NAME_LINE = 5.6, 12
+_OF_A_WIDE_SHEET, _OF_A_NARROW_SHEET = 0.25, 0.36
+"""How much of a sheet names beside bars may take: more where no labels stand beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +119,13 @@ def label(text: str, y: float, sheet: Sheet, *, bold: bool = False) -> tuple[tup
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of series beside their bars, one column of them: each in lines, how wide the column is, and how far a
-    bar must stand from the next so that no name meets another."""
+    """The names of series beside their bars, in one column: each in lines, how wide the column is, how far below the
+    first bar each bar stands so that no name meets another, and how high they are together."""
 
     lines: tuple[tuple[str, ...], ...]
     width: float
-    step: float
+    tops: tuple[float, ...]
+    height: float
 
 
 def series_names(series: Sequence[str], sheet: Sheet, *, usual: float, step: float) -> Names:
@@ -129,14 +133,12 @@ def series_names(series: Sequence[str], sheet: Sheet, *, usual: float, step: flo
 
     ``usual`` is how wide the column is at least and ``step`` how far bars stand from each other at least.
     """
-    if len(series) < 2:
-        return Names(tuple((name,) for name in series), 0, step)
-    most = max(usual, sheet.width / 5)
-    lines = tuple(tuple(textwrap.wrap(name, int(most / _CHARACTER)) or [name]) for name in series)
+    most = max(usual, sheet.width * (_OF_A_WIDE_SHEET if sheet.label else _OF_A_NARROW_SHEET))
+    lines = tuple(tuple(textwrap.wrap(name, int(most / _NAME_CHARACTER)) or [name]) for name in series)
     longest = max(len(line) for name in lines for line in name)
-    return Names(
-        lines, max(usual, rounded(longest * _CHARACTER + 4)), max(step, *(_NAME_LINE * len(name) + 2 for name in lines))
-    )
+    ends = [0.0, *accumulate(max(step, _NAME_LINE * len(name) + 2) for name in lines)]
+    width = max(usual, rounded(longest * _NAME_CHARACTER + 4)) if len(series) > 1 else 0
+    return Names(lines, width, tuple(ends[:-1]), ends[-1])
 
 
 def name_words(lines: Sequence[str], x: float, y: float, size: float, fill: str = DARK_INK) -> list[Word]:

@@ -50,12 +50,11 @@ def bar_panel(
     for measure, shares in rows:
         marks.append(Word(0, y + 11, measure, 10.5, PALE_INK))
         y += 15
-        for place, (name, share) in enumerate(zip(names.lines, shares, strict=True)):
+        for place, (name, below, share) in enumerate(zip(names.lines, names.tops, shares, strict=True)):
             if any(name):
-                marks += name_words(name, 0, y + 10, 10.5)
-            marks += _bar(words, share, y, left, scale, SERIES_COLOURS[place % len(SERIES_COLOURS)])
-            y += names.step
-        y += 5
+                marks += name_words(name, 0, y + below + 10, 10.5)
+            marks += _bar(words, share, y + below, left, scale, SERIES_COLOURS[place % len(SERIES_COLOURS)])
+        y += names.height + 5
     return Drawing(sheet.width, y, tuple(marks), title, description)
 
 

@@ -251,7 +251,7 @@ def test_long_names_of_series_stand_whole_beside_their_bars(drawn: Callable[...,
     bars = boxes(chart)
     words = [mark for mark in chart.marks if isinstance(mark, Word) and any(mark.text in name for name in names)]
     assert " ".join(word.text for word in words) == " ".join(names * 2)
-    # A letter of this type is about six units wide on average.
-    assert all(word.x + 6 * len(word.text) <= bars[0].x for word in words)
+    # A letter of this type is about five and a half units wide on average.
+    assert all(word.x + 5.5 * len(word.text) <= bars[0].x for word in words)
     assert all(one.y + one.height < other.y for one, other in pairwise(bars))
     assert all(other.y - one.y >= one.size for one, other in pairwise(words))
