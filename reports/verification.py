@@ -253,7 +253,12 @@ def _of_commentary(commentary: dict[str, Any] | None) -> list[tuple[str, str]]:
 
 
 def _differences(path: str, reported: Any, now: Any) -> Iterator[str]:
-    """Every place where two JSON documents differ, as ``themes.fair-care.chosen.n: the report has 150, now 151``."""
+    """Every place where two JSON documents differ, as ``themes.fair-care.chosen.n: the report has 150, which does not
+    follow``.
+
+    What it would be now is not told: results that are given out are kept, for later ones to be judged by, and nothing
+    keeps what verifying says.
+    """
     if isinstance(reported, dict) and isinstance(now, dict):
         for key in [*reported, *(key for key in now if key not in reported)]:
             if path or key not in _NOT_COMPARED:
@@ -262,7 +267,7 @@ def _differences(path: str, reported: Any, now: Any) -> Iterator[str]:
         for place, (one, other) in enumerate(zip(reported, now, strict=True)):
             yield from _differences(f"{path}.{_name(one, place)}", one, other)
     elif not _equal(reported, now):
-        yield f"{path}: the report has {_shown(reported)}, now {_shown(now)}"
+        yield f"{path}: the report has {_shown(reported)}, which does not follow"
 
 
 def _name(entry: Any, place: int) -> str:
