@@ -10,7 +10,16 @@ from reports.question_rules import asks_about_people
 from reports.report_tables import Heading, Table, table
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import ChoiceTable, Figure, NumberTable, RatingTable
-from surveys.questionnaire import Item, LongTextQuestion, NumberQuestion, Question, RatingQuestion, TextQuestion
+from reports.words import Words
+from surveys.questionnaire import (
+    Item,
+    LongTextQuestion,
+    NumberQuestion,
+    Question,
+    RankingQuestion,
+    RatingQuestion,
+    TextQuestion,
+)
 
 
 def answers(survey: SurveyFigures, item: Item) -> Table | None:
@@ -20,7 +29,7 @@ def answers(survey: SurveyFigures, item: Item) -> Table | None:
     if asks_about_people(survey.questionnaire, item):
         groups = (survey.results.everybody,)
     found = [survey.question(group, item.key) for group in groups]
-    text = words.said(question.text)
+    text = asked(words, question)
     caption = f"{survey.plain(item.theme)}: {text}" if item.theme else text
     columns = (words("table_answer"), *(survey.label(group) for group in groups))
 
@@ -51,6 +60,13 @@ def answers(survey: SurveyFigures, item: Item) -> Table | None:
         counted(_whom_the_base_counts(question), [one.base if one else None for one in tables]),
     ]
     return table(words, caption, columns, rows)
+
+
+def asked(words: Words, question: Question) -> str:
+    """A question as the heading of its shares, which of a ranking are of people who put an answer among their first few
+    and would else be read as its first places."""
+    text = words.said(question.text)
+    return words("table_ranked", question=text, n=question.top) if isinstance(question, RankingQuestion) else text
 
 
 def _whom_the_base_counts(question: Question) -> str:

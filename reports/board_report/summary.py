@@ -24,7 +24,9 @@ from reports.report_tables import Table
 from reports.sentences import beside_the_themes, ratings
 from reports.survey_figures import SurveyFigures
 from reports.words import Words
-from surveys.questionnaire import ChoicesQuestion
+from surveys.questionnaire import ChoiceQuestion, ChoicesQuestion, RankingQuestion, RatingQuestion
+
+_COUNTED = ChoiceQuestion | ChoicesQuestion | RankingQuestion | RatingQuestion
 
 # Characters of an officer's summary above which page one is set smaller; a paragraph's end takes half a line.
 _LONG, _LONGEST, _PARAGRAPH = 600, 1_000, 40
@@ -44,7 +46,7 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
         "written": written,
         "length": _length(*written, " ".join(named)),
         "findings": findings(survey) if survey.themes else question_findings(survey),
-        "nothing_found": words("board_nobody" if not _anybody(survey) else "board_too_few"),
+        "nothing_found": words(_why_nothing_is_found(survey)),
         "reach": reach(survey),
         "decisions": _decisions(survey, commentary, named),
         "told": what_people_were_told(survey),
@@ -56,6 +58,15 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
         "front": [(words(f"front_{key}"), text) for key, text in commentary.front] if commentary else [],
         "state": state_in_full(words, commentary),
     }
+
+
+def _why_nothing_is_found(survey: SurveyFigures) -> str:
+    """The phrase that stands where findings would: nobody answered, nothing was asked that could be counted, or too few
+    answered it."""
+    if not _anybody(survey):
+        return "board_nobody"
+    counted = any(isinstance(item.question, _COUNTED) for item in survey.questionnaire.items)
+    return "board_too_few" if counted else "board_own_words"
 
 
 def _length(*parts: str) -> str:

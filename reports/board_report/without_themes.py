@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from reports import printed_figures as printed
+from reports.answer_tables import asked
 from reports.board_report_charts import Chart, for_every_page, series
 from reports.charts import Share, bar_chart
 from reports.group_tables import compared_audiences, differences, groups, in_even_parts
@@ -59,7 +60,7 @@ def _finding(survey: SurveyFigures, item: Item, answered: ChoiceTable[Figure] | 
     lead = answered.percent.get(falling[0])
     others = [answered.percent.get(option) for option in falling[1:]]
     level = 0 if lead is None else level_with(lead, others)
-    question = words.said(item.question.text)
+    question = asked(words, item.question)
     leading = [printed.quoted(words, labels[option]) for option in falling[: level + 1]]
     phrase = "question_most_often" if not level else "question_about_equal"
     shares = [
@@ -191,4 +192,4 @@ def _groups(survey: SurveyFigures, item: Item, shown: Sequence[Group[Figure]]) -
         shares = [_share(survey.choice(group, item.key), option) for group in shown]
         rows.append((Heading(label), [printed.share(words, share.part, share.base) for share in shares]))
     columns = (words("table_answer"), *(survey.label(group) for group in shown))
-    return table(words, words.said(item.question.text), columns, rows)
+    return table(words, asked(words, item.question), columns, rows)

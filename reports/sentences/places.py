@@ -26,7 +26,8 @@ def places(survey: SurveyFigures) -> tuple[str, ...]:
     elif compared and not outside:
         said.append(words("places_as_expected"))
     if outside:
-        said.append(words("places_by_chance", n=outside, compared=words.number(len(compared))))
+        phrase = "places_by_chance_too" if clear else "places_by_chance"
+        said.append(words(phrase, n=outside, compared=words.number(len(compared))))
     return (*said, *_not_compared(survey, [band for band in bands if band.band == "too few to say"]))
 
 

@@ -164,7 +164,8 @@ def positive_answers(survey: SurveyFigures) -> tuple[str, ...]:
 
 
 def clarity(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
-    """Which theme most people found hard to understand, or that none stands out; None where nothing can be shown."""
+    """Which theme most people found hard to understand, or that none stands out; None where nothing can be shown, or of
+    one theme, which is harder than no other."""
     told: list[tuple[Theme, ThemeTable[Figure], float]] = [
         (theme, table, count)
         for theme in survey.themes
@@ -178,7 +179,7 @@ def clarity(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
     theme, table, count = max(told, key=lambda entry: entry[2])
     if count == 0 and len(told) == len(survey.themes):
         return Finding(words("unclear_none", group=survey.name(group)))
-    if count == 0:
+    if count == 0 or len(survey.themes) == 1:
         return None
     title = survey.quoted(theme)
     share = printed.in_ten(words, table.unclear_count, table.unclear_base)

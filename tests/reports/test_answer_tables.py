@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 
-from reports.answer_tables import answers
+import pytest
+
+from reports.answer_tables import answers, asked
 from reports.report_tables import Table
 from reports.tabulation import RatingTable, Shown
-from surveys.questionnaire import RatingQuestion
+from reports.words import Words
+from surveys.questionnaire import ChoicesQuestion, RankingQuestion, RatingQuestion
+from tests.factories import words
 from tests.reports.bare_survey import patients, plain, survey
 
 KEY = "research.importance"
@@ -49,3 +53,12 @@ def test_a_base_of_all_answers_is_called_so_and_the_answers_beside_the_scale_are
     assert said["I am not sure"] == "20% (15 of 75)"
     assert said["People who gave any answer, on the scale or beside it"] == "75"
     assert "People who gave an answer on the scale" not in said
+
+
+@pytest.mark.parametrize(
+    ("top", "said"), [(1, "What comes first? (put first)"), (2, "What comes first? (among the first 2)")]
+)
+def test_shares_of_a_ranking_are_not_taken_for_first_places(top: int, said: str) -> None:
+    ranking = RankingQuestion(id="first", text=words("What comes first?"), top=top)
+    assert asked(Words("en"), ranking) == said
+    assert asked(Words("en"), ChoicesQuestion(id="any", text=words("What comes first?"))) == "What comes first?"

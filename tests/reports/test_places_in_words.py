@@ -76,6 +76,9 @@ def test_places_are_to_be_examined_and_challenged() -> None:
     assert sentences.places(survey("en", places=(by_chance,))) == (
         "One of 1 comparisons of places lies beyond its range, and chance alone could do that.",
     )
+    assert sentences.places(survey("en", places=(band, by_chance)))[2:] == (
+        "One more of 2 comparisons of places lies beyond its range, and chance alone could do that.",
+    )
     as_expected = sentences.places(survey("en", places=(dataclasses.replace(by_chance, band="as expected"),)))
     assert as_expected == ("No place is further from the others than chance and the usual spread would leave it.",)
     assert sentences.places(survey("en")) == ()

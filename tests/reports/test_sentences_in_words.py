@@ -126,6 +126,9 @@ def test_an_only_theme_is_compared_with_no_other() -> None:
     said = " ".join((found.headline, *found.sentences))
     assert "every theme" not in said
     assert "comes first" not in said
+    table = dataclasses.replace(shown.audiences[0].themes[0], unclear_count=Shown(40), unclear_base=Shown(169))
+    unclear = dataclasses.replace(shown.audiences[0], themes=(dataclasses.replace(table, theme_id=only.themes[0].id),))
+    assert sentences.clarity(alone, unclear) is None
 
 
 def _age(count: int, base: int, missing: float) -> Representation[Figure]:
