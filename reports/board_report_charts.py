@@ -29,7 +29,9 @@ from reports.tabulation import Estimate, Figure, Group
 from surveys.questionnaire import RatingQuestion, Theme
 
 # So narrow that the smallest type of a chart, 11 units, is 24 points across a sheet of A3.
-_WALL = Sheet(340, 66)
+_WALL, _WALL_OF_LONG_NAMES = Sheet(340, 66), Sheet(340, 0)
+_LONG_NAME = 16
+"""From how many letters a name stands above its bar on a wall: beside it, it would take three lines and more."""
 _FEW = 2
 """Of so few themes each is told, because "least often" would part what may be level."""
 
@@ -253,7 +255,7 @@ def theme_chart(survey: SurveyFigures, theme: Theme) -> Drawing:
         aside_label="",
         title=words("chart_theme", theme=survey.quoted(theme)),
         description=" ".join(said),
-        sheet=_WALL,
+        sheet=_WALL_OF_LONG_NAMES if any(len(name) >= _LONG_NAME for name in series(survey)) else _WALL,
     )
     return in_direction(survey, drawn)
 
