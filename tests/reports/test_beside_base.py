@@ -81,3 +81,9 @@ def test_a_base_of_all_people_tells_that_a_neighbour_has_all_who_are_beside_it()
 
 def test_opinions_are_hidden_where_all_else_is_decided() -> None:
     assert opinions_told(np.eye(3), bases=[False, True, False], open_still=True) == [(2, 0)]
+
+
+def test_what_opinions_tell_alone_is_not_hidden() -> None:
+    """Places are the channels, so channels say by themselves how few of a place are beside the base."""
+    channels = np.array([[1.0, 1, 0], [0, 0, 1], [0, 0, 0]])
+    assert opinions_told(channels, bases=[False, False, False], open_still=True) == []

@@ -43,6 +43,12 @@ def test_the_sums_that_a_target_needs_tell_it_alone(
 
 
 def test_what_cannot_be_hidden_is_used_before_what_can() -> None:
-    rows = np.array([[1.0, 1, 0], [0, 1, 0], [1, 1, 0], [0, 0, 1]])
-    known = WorkedOutFromNoughts(rows, np.array([2.0, 0, 4]), free=2, effort=Effort())
-    assert known.needed(np.array([1.0, 0, 0]), Effort()).tolist() == [False, True, True, False]
+    rows = np.array([[1.0, 1, 0], [1, 0, 0], [0, 1, 1], [0, 0, 1]])
+    known = WorkedOutFromNoughts(rows, np.array([2.0, 5, 4]), free=3, effort=Effort())
+    assert known.needed(np.array([1.0, 1, 0]), Effort()).tolist() == [False, True, True, True]
+
+
+def test_nor_is_what_can_be_hidden_needed_to_say_that_nobody_is_somewhere() -> None:
+    rows = np.array([[0.0, 1, 0], [1, 1, 0], [0, 1, 1], [0, 0, 1]])
+    known = WorkedOutFromNoughts(rows, np.array([2.0, 0, 4]), free=3, effort=Effort())
+    assert known.needed(np.array([1.0, 0, 0]), Effort()).tolist() == [False, True, True, True]
