@@ -111,7 +111,7 @@ def _chart(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) 
             rows,
             series=[""],
             ticks=percent_ticks(survey),
-            aside_width=128 if sheet.label else 104,
+            aside_width=128,
             title=title,
             description=" ".join(said),
             sheet=sheet,

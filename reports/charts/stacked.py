@@ -48,6 +48,20 @@ _MORE_COLOURS = (
     ("#aeb7bd", DARK_INK),
     ("#8b979f", DARK_INK),
 )
+# For a scale from 0 to 10, on which a colour that comes twice would show the worst answer as the best.
+_MOST_COLOURS = (
+    ("#001a4d", LIGHT_INK),
+    ("#00388f", LIGHT_INK),
+    ("#0058b8", LIGHT_INK),
+    ("#4f9ae0", DARK_INK),
+    ("#8dc1ec", DARK_INK),
+    ("#c3dff7", DARK_INK),
+    ("#e4eaee", DARK_INK),
+    ("#cfd7dc", DARK_INK),
+    ("#b9c2c8", DARK_INK),
+    ("#a3aeb5", DARK_INK),
+    ("#8b979f", DARK_INK),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +157,11 @@ def _aside(words: Words, row: Stack, y: float, right: float, room: float) -> lis
 
 
 def _by_value(values: Sequence[float]) -> list[tuple[str, str]]:
-    """A colour for each value, from dark to light; the ramp repeats where a scale has more points than colours."""
+    """A colour for each value, from dark to light; the ramp repeats where a scale has more than eleven points."""
     falling = sorted(range(len(values)), key=lambda place: -values[place])
     ranks = {place: rank for rank, place in enumerate(falling)}
-    colours = _COLOURS if len(values) <= len(_COLOURS) else _MORE_COLOURS
+    ramps = (_COLOURS, _MORE_COLOURS)
+    colours = next((ramp for ramp in ramps if len(values) <= len(ramp)), _MOST_COLOURS)
     return [colours[ranks[place] % len(colours)] for place in range(len(values))]
 
 

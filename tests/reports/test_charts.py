@@ -234,10 +234,13 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def test_colours_can_be_told_from_the_page_and_words_read_on_them() -> None:
-    chart = stack(*[Shown(100)] * 5)
+@pytest.mark.parametrize("points", [5, 7, 11])
+def test_colours_can_be_told_from_the_page_and_words_read_on_them(points: int) -> None:
+    chart = stack(*[Shown(100)] * points)
     inks = [mark.fill for mark in chart.marks if isinstance(mark, Word) and mark.anchor == "middle"]
-    assert all(contrast(box.fill, ink) >= 4.5 for box, ink in zip(boxes(chart)[5:], inks, strict=True))
+    fills = [box.fill for box in boxes(chart)[points:]]
+    assert all(contrast(fill, ink) >= 4.5 for fill, ink in zip(fills, inks, strict=True))
+    assert len(set(fills)) == points, "no two answers share a colour"
     assert all(contrast(colour, "#ffffff") >= 3 for colour in SERIES_COLOURS)
     assert contrast(*SERIES_COLOURS[:2]) >= 3, "the two largest audiences can be told apart in grey"
 

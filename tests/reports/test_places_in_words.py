@@ -9,6 +9,7 @@ import pytest
 
 from reports import sentences
 from reports.board_report.by_place import by_place
+from reports.charts import Word
 from reports.tabulation import Estimate, Figure, PlaceBand, Shown, Suppressed
 from tests.reports.bare_survey import plain, survey
 from tests.reports.random_results import share_of
@@ -92,3 +93,14 @@ def test_why_places_are_not_compared_is_told_as_it_is() -> None:
         "For one comparison of places too few places had enough answers to say.",
         "2 comparisons are not made, because they rest on numbers that are not shown.",
     )
+
+
+@pytest.mark.parametrize("words", ["higher", "similar"])
+def test_what_is_said_of_a_place_stands_whole_beside_its_band(words: Literal["higher", "similar"]) -> None:
+    made = by_place(survey("en", places=(dataclasses.replace(NORTH, words=words),)))
+    assert made is not None
+    for drawing in (made.charts[0].wide, made.charts[0].narrow):
+        beside = [mark for mark in drawing.marks if isinstance(mark, Word) and len(mark.text) > 15]
+        assert beside
+        # A letter of this type is about five and a half units wide on average.
+        assert all(mark.x + 5.5 * len(mark.text) <= drawing.width for mark in beside)
