@@ -51,7 +51,8 @@ def differences(survey: SurveyFigures, first: Group[Figure], second: Group[Figur
     names = {"first": survey.label(first), "second": survey.name(second)}
     columns = [words("table_theme" if survey.themes else "table_question"), names["first"], survey.label(second)]
     columns += [words("table_gap"), words("table_what_we_can_say")]
-    return table(words, words("table_differences", **names), columns, rows)
+    chosen = survey.asks_choice or not survey.themes
+    return table(words, words("table_differences" if chosen else "table_differences_important", **names), columns, rows)
 
 
 def _what_may_be_said(

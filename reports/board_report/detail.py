@@ -83,9 +83,9 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
 
 
 def _between_audiences(survey: SurveyFigures) -> list[tuple[tables.Table, str]]:
-    """One audience beside each other one, as they were compared, where both chose themes, with what may be said of it;
-    where none was, the largest."""
-    if not survey.asks_choice:
+    """One audience beside each other one, as they were compared, where both chose or rated themes, with what may be
+    said of it; where none was, the largest."""
+    if not survey.asks_choice and survey.importance is None:
         return []
     lead, *others = survey.audiences
     pairs = compared_audiences(survey) or [(lead, other) for other in others]
