@@ -6,14 +6,13 @@ A web process only prints it, so it needs neither figures nor the packages that 
 from __future__ import annotations
 
 from dataclasses import asdict
-from itertools import combinations
 from typing import Any
 
 from reports import report_tables as tables
 from reports.answer_tables import answers
 from reports.disclosure import DisclosedResults
 from reports.figure_references import figure_references
-from reports.group_tables import differences
+from reports.group_tables import compared_audiences, differences
 from reports.printed_figures import count
 from reports.survey_figures import SurveyFigures, asks_importance
 from surveys.questionnaire import Questionnaire
@@ -64,9 +63,7 @@ def _importance(survey: SurveyFigures) -> list[tables.Table]:
 
 
 def _differences(survey: SurveyFigures) -> list[tables.Table]:
-    if len(survey.results.audiences) < 2 or not survey.asks_choice:
-        return []
-    return [differences(survey, first, second) for first, second in combinations(survey.charted, 2)]
+    return [differences(survey, *pair) for pair in compared_audiences(survey)]
 
 
 def _every_question(survey: SurveyFigures) -> list[tables.Table]:

@@ -26,11 +26,11 @@ def officer(signed_in_as: SignedInAs) -> StaffBrowser:
     return signed_in_as("officer")
 
 
-def answered(database: Database, patients: int, staff: int = 0) -> None:
+def answered(database: Database, patients: int, staff: int = 0, carers: int = 0) -> None:
     chance = random.Random(patients * 1000 + staff)
     with database.writing() as session:
         survey = session.scalar(select(tables.Survey)) or a_survey(session)
-        for audience, number in (("patients", patients), ("staff", staff)):
+        for audience, number in (("patients", patients), ("staff", staff), ("carers", carers)):
             collector = a_collector(session, survey, audience=audience)
             for _ in range(number):
                 given = {
@@ -61,6 +61,15 @@ def downloads(database: Database) -> list[str]:
     query = select(tables.AuditEvent.detail).where(tables.AuditEvent.action == "file downloaded")
     with database.reading() as session:
         return [detail["file"] for detail in session.scalars(query.order_by(tables.AuditEvent.id))]
+
+
+def test_only_audiences_that_were_compared_stand_beside_one_another(
+    officer: StaffBrowser, settings: Settings, database: Database
+) -> None:
+    answered(database, 40, 50, 60)
+    make_report(officer, settings, database)
+    captions = re.findall(r"<caption[^>]*>\s*([^<]*: who chose each theme)", officer.get(RESULTS).text)
+    assert captions == ["Patients and carers: who chose each theme", "Patients and staff: who chose each theme"]
 
 
 def test_before_the_first_report_the_page_says_what_to_do(officer: StaffBrowser, database: Database) -> None:
