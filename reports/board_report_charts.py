@@ -134,13 +134,16 @@ def _from_most_to_least(survey: SurveyFigures, shares: Sequence[tuple[Theme, Sha
 
 
 def priority_chart(survey: SurveyFigures) -> Chart | None:
-    """A dot per theme and audience with the line of chance and the place as a range; None where nothing has a place."""
+    """A dot per theme and audience with the line of chance and the place as a range; None where nothing has a place.
+
+    An only theme has none.
+    """
     words = survey.words
     rows = [
         (survey.plain(theme), [_place_spot(survey, group, theme) for group in survey.charted])
         for theme in survey.themes
     ]
-    if all(spot.estimate is None for _, spots in rows for spot in spots):
+    if len(rows) < 2 or all(spot.estimate is None for _, spots in rows for spot in spots):
         return None
     scored = not survey.asks_choice
     ticks = [(float(at), words.number(at)) for at in range(0, 11, 2)] if scored else percent_ticks(survey)

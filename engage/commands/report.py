@@ -87,7 +87,7 @@ def make(
     """
     if output.suffix.lower() not in (".pdf", ".html", ".docx", ".xlsx", ".csv"):
         raise click.UsageError(f"{output.name}: a report ends in .pdf, .html, .docx, .xlsx or .csv.")
-    if kind == "workshop" and output.suffix.lower() == ".docx":
+    if kind == "workshop" and output.suffix.lower() not in (".pdf", ".html"):
         raise click.UsageError(f"{output.name}: a workshop pack ends in .pdf or .html.")
     # The statistics are imported late: --help should not wait for them.
     from reports.commentary import commentary_of_new_report

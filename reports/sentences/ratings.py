@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reports import printed_figures as printed
 from reports.sentences.finding import Finding, level_with
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Estimate, Figure, Group
-from surveys.questionnaire import Item
+from surveys.questionnaire import Item, RatingQuestion
 
 _MOST_NAMED = 2
 
@@ -54,13 +54,41 @@ def ratings(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
 
 
 def positive_in_ratings(survey: SurveyFigures) -> tuple[str, ...]:
-    """Which answers to the rating questions are called positive; nothing where there are no such questions."""
+    """Which answers to the rating questions are called positive; nothing where there are no such questions.
+
+    Where an answer is positive to one question and not to another, as on scales that run opposite ways, each question
+    is named with its own.
+    """
     words = survey.words
-    labels = [words.said(point.label) for item in survey.rated for point in survey.positive_points(item)]
-    if not labels:
+    asked: dict[tuple[str, ...], list[Item]] = {}
+    for item in survey.rated:
+        asked.setdefault(tuple(words.said(point.label) for point in survey.positive_points(item)), []).append(item)
+    if not asked:
         return ()
-    named = [printed.quoted(words, label) for label in dict.fromkeys(labels)]
-    return (words("positive_are", answers=printed.listed(words, named)),)
+    if len(asked) > 1 and any(_also_called_otherwise(survey, item) for item in survey.rated):
+        titles = [printed.listed(words, [survey.quoted_question(item) for item in items]) for items in asked.values()]
+        answers = [_listed(survey, labels) for labels in asked]
+        return tuple(
+            words("positive_are_to", title=title, answers=one) for title, one in zip(titles, answers, strict=True)
+        )
+    return (
+        words("positive_are", answers=_listed(survey, dict.fromkeys(label for labels in asked for label in labels))),
+    )
+
+
+def _also_called_otherwise(survey: SurveyFigures, item: Item) -> bool:
+    """Whether some answer that is not positive to this question is positive to another."""
+    question = item.question
+    if not isinstance(question, RatingQuestion):
+        return False
+    said = survey.words.said
+    positive = {said(point.label) for other in survey.rated for point in survey.positive_points(other)}
+    points = survey.questionnaire.scale(question.scale).points
+    return any(said(point.label) in positive for point in points if not point.positive)
+
+
+def _listed(survey: SurveyFigures, labels: Iterable[str]) -> str:
+    return printed.listed(survey.words, [printed.quoted(survey.words, label) for label in labels])
 
 
 def _told(survey: SurveyFigures, group: Group[Figure]) -> list[_Rated]:

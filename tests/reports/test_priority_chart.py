@@ -42,3 +42,8 @@ def test_a_score_has_the_line_of_chance_but_very_near_an_end_of_the_scale(
 ) -> None:
     drawn = lines_of_scores(cancer_survey, score, base=base)
     assert (drawn > lines_of_scores(cancer_survey, score, base=base, reach=None)) is has_line
+
+
+def test_an_only_theme_has_no_place_to_draw(cancer_survey: Answered) -> None:
+    asked = dataclasses.replace(cancer_survey.questionnaire, themes=cancer_survey.questionnaire.themes[:1])
+    assert priority_chart(SurveyFigures(cancer_survey.results, asked, "en")) is None

@@ -21,6 +21,7 @@ from reports.rating_tables import rated_at_a_glance
 from reports.request import disclosed_results
 from reports.results_json import to_json
 from reports.sentences import audiences_differ, group_differences, ratings
+from reports.sentences.ratings import positive_in_ratings
 from reports.spreadsheet import results_xlsx
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Filters, RatingTable, Shown, Suppressed
@@ -81,6 +82,22 @@ def reported(
 
 PATIENTS: tuple[int, Positive] = (200, {"listened": 180, "clean": 176, "parking": 60})
 STAFF: tuple[int, Positive] = (100, {"listened": 60, "clean": 85, "parking": 32})
+
+
+def test_positive_answers_are_named_by_question_where_scales_run_opposite_ways(session: Session) -> None:
+    seldom = Scale(
+        "seldom", (ScalePoint("always", words("Always"), 1), ScalePoint("never", words("Never"), 3, positive=True))
+    )
+    waited = RatingQuestion(id="waited", text=words("Did you have to wait?"), scale="seldom")
+    one_way = asking()
+    both = dataclasses.replace(
+        one_way, scales=(OFTEN, seldom), pages=(*one_way.pages, Page(id="waited", questions=(waited,)))
+    )
+    told = positive_in_ratings(reported(session, both, {"patients": (80, {"listened": 60, "waited": 20})}))
+    assert [plain(one) for one in told] == [
+        "Positive answers to “Did nurses listen to you?”, “Was the clinic clean?” and “Could you park?”: “Always”.",
+        "Positive answers to “Did you have to wait?”: “Never”.",
+    ]
 
 
 def test_page_one_says_what_people_rated_where_nothing_was_chosen(session: Session) -> None:

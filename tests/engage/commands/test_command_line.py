@@ -73,6 +73,14 @@ def test_a_poster_is_not_written_under_the_name_of_a_picture(installation: Insta
     assert not picture.exists()
 
 
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "csv"])
+def test_tables_are_not_written_in_place_of_a_workshop_pack(installation: Installation, ending: str) -> None:
+    file = installation.instance / f"pack.{ending}"
+    done = installation.run("report", "cancer-strategy-themes", "-o", str(file), "--kind", "workshop")
+    assert (done.returncode, file.exists()) == (2, False)
+    assert "a workshop pack ends in .pdf or .html" in done.stderr
+
+
 def test_an_old_database_is_refused_with_its_remedy(tmp_path: Path) -> None:
     empty = Installation(tmp_path, {})
     for arguments in (("account", "list"), ("survey", "list"), ("serve", "--port", "1024"), ("worker",)):
