@@ -17,7 +17,7 @@ from scipy.stats import binom
 from benchmarks import whole_reports
 from reports.statistics.expected_range import expected_ranges
 from reports.statistics.means import mean_with_interval, t_interval_holds
-from reports.statistics.proportions import newcombe, wilson
+from reports.statistics.proportions import FARTHEST_APART, newcombe, wilson
 
 Floats = NDArray[np.float64]
 
@@ -29,8 +29,6 @@ BASES = [(one, other) for one in range(10, 81) for other in range(one, 81)]
 BASES += [(one, other) for one in PEOPLE for other in PEOPLE if one <= other > 80]
 COMPARED_FROM = 50
 """Engage gives the interval of a difference only where both sides have so many people."""
-FAR_APART = 80
-"""Points beyond which Newcombe's interval of few people may be too short."""
 DRAWN_FROM = 50
 """Print draws the line of a score only where so many people gave one."""
 RATINGS = {
@@ -75,14 +73,18 @@ def _wilson_figures() -> Iterator[tuple[str, float, float | None]]:
 def _newcombe_figures() -> Iterator[tuple[str, float, float | None]]:
     shares = np.array(EVEN_PERCENTS) / 100
     tables = {bases: newcombe_coverages(*bases, shares) for bases in BASES}
-    near = np.abs(np.subtract.outer(EVEN_PERCENTS, EVEN_PERCENTS)) <= FAR_APART
-    given = np.array([table for bases, table in tables.items() if min(bases) >= COMPARED_FROM])
+    near = near_enough(np.subtract.outer(shares, shares))
+    compared = [both for bases, both in tables.items() if min(bases) >= COMPARED_FROM]
+    points = round(100 * FARTHEST_APART)
     for name, table in (
-        ("Newcombe", np.array(list(tables.values()))),
-        (f"Newcombe from {COMPARED_FROM} people on", given),
+        ("Newcombe", np.array([held for held, _ in tables.values()])),
+        (f"Newcombe from {COMPARED_FROM} people on", np.array([held for held, _ in compared])),
     ):
         yield from _cells(name, table, every_cell=None)
-        yield f"{name}, up to {FAR_APART} points apart: lowest, points under 95", 95 - table[:, near].min(), 4.0
+        yield f"{name}, up to {points} points apart: lowest, points under 95", 95 - table[:, near].min(), 4.0
+    missed = max(float(missed.max()) for _, missed in compared)
+    cells = len(compared) * near.size
+    yield f"Intervals of differences in print that miss the truth, most of {cells:,} cells, %", missed, 9.0
 
 
 def _mean_figures() -> Iterator[tuple[str, float, float | None]]:
@@ -131,9 +133,10 @@ def newcombe_coverage(first: int, second: int, first_share: float, second_share:
     return 100 * covered
 
 
-def newcombe_coverages(first: int, second: int, shares: Floats) -> Floats:
+def newcombe_coverages(first: int, second: int, shares: Floats) -> tuple[Floats, Floats]:
     """The same for each of ``shares`` in the first group with each in the second; a test compares the two.
 
+    Beside it the percent of pairs of samples whose interval is printed and misses the difference.
     ``shares`` are equally far apart. Made from Wilson's intervals, for all samples at once.
     """
     (low, high), (other_low, other_high) = _wilsons(first), _wilsons(second)
@@ -143,14 +146,22 @@ def newcombe_coverages(first: int, second: int, shares: Floats) -> Floats:
     gap = np.subtract.outer(one, other)
     lower = gap - np.hypot.outer(one - low, other_high - other)
     upper = gap + np.hypot.outer(high - one, other - other_low)
-    found = np.empty((len(shares), len(shares)))
+    printed = near_enough(gap)
+    held, missed = np.empty((2, len(shares), len(shares)))
     for apart in range(1 - len(shares), len(shares)):
         # All pairs of shares that are so far apart ask for the same difference.
         place = np.arange(max(0, apart), min(len(shares), len(shares) + apart))
         truth = shares[place[0]] - shares[place[0] - apart]
         holds = (lower <= truth + 1e-12) & (truth - 1e-12 <= upper)
-        found[place, place - apart] = ((chances[place] @ holds) * other_chances[place - apart]).sum(axis=1)
-    return 100 * found
+        of_one, of_other = chances[place], other_chances[place - apart]
+        held[place, place - apart] = ((of_one @ holds) * of_other).sum(axis=1)
+        missed[place, place - apart] = ((of_one @ (printed & ~holds)) * of_other).sum(axis=1)
+    return 100 * held, 100 * missed
+
+
+def near_enough(differences: Floats) -> NDArray[np.bool_]:
+    """Which differences of shares are printed with their interval; ``newcombe_holds`` for all at once."""
+    return np.abs(differences) <= FARTHEST_APART + 1e-9
 
 
 def _likely(people: int, share: float) -> Iterator[tuple[int, float]]:

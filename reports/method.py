@@ -11,6 +11,7 @@ from reports.people import People
 from reports.representing import SMALLEST_DIFFERENCE as POINTS_BELOW
 from reports.representing import SMALLEST_INDEX
 from reports.statistics.comparisons import SMALLEST_BASE, SMALLEST_DIFFERENCE
+from reports.statistics.proportions import FARTHEST_APART
 from reports.statistics.ranks import DRAWS, RESAMPLE_AT_MOST, SEED
 from reports.survey_figures import SurveyFigures
 from reports.words import Words, catalogue
@@ -86,6 +87,7 @@ def _statement(words: Words, subject: str, min_items: int, versions: str) -> str
         resampled=words.number(RESAMPLE_AT_MOST),
         smallest_base=SMALLEST_BASE,
         smallest_difference=int(SMALLEST_DIFFERENCE),
+        farthest=round(100 * FARTHEST_APART),
         points=int(POINTS_BELOW),
         index=int(SMALLEST_INDEX),
     )

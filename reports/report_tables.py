@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reports import printed_figures as printed
+from reports.statistics.proportions import newcombe_holds
 from reports.statistics.rounding import whole as rounded
 from reports.survey_figures import SurveyFigures, Topic
 from reports.tabulation import Breakdown, Estimate, Figure, Group
@@ -195,12 +196,14 @@ def importance(survey: SurveyFigures, group: Group[Figure]) -> Table:
 
 
 def gap(words: Words, estimate: Estimate[Figure] | None) -> str:
-    """The interval of a difference in points: ``+30 to +54``."""
+    """The interval of a difference in points, ``+30 to +54``, or the difference alone where that would be too short."""
     if estimate is None:
         return printed.NONE
-    low, high = printed.number(estimate.low), printed.number(estimate.high)
-    if low is None or high is None or printed.number(estimate.value) is None:
+    value, low, high = (printed.number(figure) for figure in (estimate.value, estimate.low, estimate.high))
+    if value is None or low is None or high is None:
         return printed.hidden(words, estimate.value, estimate.low, estimate.high)
+    if not newcombe_holds(value / 100):
+        return signed(words, value)
     return printed.from_to(words, signed(words, low), signed(words, high))
 
 

@@ -19,10 +19,10 @@ from tests.factories import NOW, a_collector, a_questionnaire, a_response, a_sur
 from tests.reports.bare_survey import plain
 
 
-def reported(session: Session, asked: Questionnaire, question: str) -> str:
-    """The text of the report, where 90 of 100 patients and 30 of 80 staff rate the first theme well."""
+def reported(session: Session, asked: Questionnaire, question: str, *, staff_rated_well: int = 30) -> str:
+    """The text of the report, where 90 of 100 patients and some of 80 staff rate the first theme well."""
     survey = a_survey(session, asked)
-    for audience, people, rated_well in (("patients", 100, 90), ("staff", 80, 30)):
+    for audience, people, rated_well in (("patients", 100, 90), ("staff", 80, staff_rated_well)):
         collector = a_collector(session, survey, name=audience, audience=audience)
         for number in range(people):
             answers: dict[str, Value] = {f"{asked.themes[0].id}.{question}": "very" if number < rated_well else "not"}
@@ -60,3 +60,10 @@ def test_a_gap_between_ratings_is_tabled_where_groups_are_compared(
     assert "90% (90 of 100) 38% (30 of 80)" in text
     assert "Patients more often" in text
     assert "not asked to choose" not in text
+
+
+@pytest.mark.parametrize(("staff", "gap"), [(30, "+39 to +63"), (4, "+85")])
+def test_a_gap_of_more_than_80_points_stands_without_an_interval(session: Session, staff: int, gap: str) -> None:
+    text = reported(session, rating_alone(), "importance", staff_rated_well=staff)
+    assert f"({staff} of 80) {gap} Patients more often" in text
+    assert "A gap of more than 80 points is printed without an interval" in text

@@ -9,7 +9,7 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from reports.statistics.comparisons import compare_shares, holm, words_for
-from reports.statistics.proportions import agresti_coull, net_agreement, newcombe, wilson
+from reports.statistics.proportions import agresti_coull, net_agreement, newcombe, newcombe_holds, wilson
 
 bases = st.integers(1, 5000)
 
@@ -153,3 +153,8 @@ def test_what_may_be_said_of_a_difference(
     difference: float, p_adjusted: float | None, bases: tuple[int, int], words: str
 ) -> None:
     assert words_for(difference, p_adjusted, bases=bases) == words
+
+
+@pytest.mark.parametrize(("first", "second", "holds"), [(0.9, 0.1, True), (0.02, 0.82, True), (0.95, 0.14, False)])
+def test_newcombes_interval_is_trusted_up_to_80_points_either_way(first: float, second: float, *, holds: bool) -> None:
+    assert newcombe_holds(first - second) == newcombe_holds(second - first) == holds
