@@ -122,14 +122,26 @@ def _week(words: Words, monday: str, stored: str) -> str:
     return printed.dates(words, first, datetime.date.fromisoformat(last)) if last else words.date(first)
 
 
+def names_of_pair(words: Words, questionnaire: Questionnaire, group: Group[Figure]) -> list[str] | None:
+    """What each value of a group by two fields is called alone; None for any other group."""
+    if group.field is None or _BOTH not in group.field:
+        return None
+    return _pair(words, questionnaire, group.field, str(group.value), group.label)
+
+
 def _crossed(words: Words, questionnaire: Questionnaire, field: str, value: str, stored: str) -> str:
     """A pair of values, each as it is called alone."""
+    names = _pair(words, questionnaire, field, value, stored)
+    return words.set_apart(stored) if names is None else _beside(words, names)
+
+
+def _pair(words: Words, questionnaire: Questionnaire, field: str, value: str, stored: str) -> list[str] | None:
     fields, values = field.split(_BOTH), values_of(field, value)
     called = _apart(fields, values, stored)
     if called is None:
-        return words.set_apart(stored)
+        return None
     parts = zip(fields, values, called, strict=True)
-    return _beside(words, [value_label(words, questionnaire, *part) for part in parts])
+    return [value_label(words, questionnaire, *part) for part in parts]
 
 
 def _beside(words: Words, names: Sequence[str]) -> str:

@@ -16,12 +16,14 @@ from reports.board_report.summary import who_in_words
 from reports.board_report.without_themes import answers_by_audience, between_audiences, question_groups
 from reports.board_report_charts import importance_charts, priority_chart, theme_panels
 from reports.commentary import Written
-from reports.group_tables import compared_audiences, differences, groups
+from reports.group_tables import compared_audiences, groups
+from reports.group_tables import differences as table_of_differences
 from reports.printed_coding import how_coded
 from reports.sentences import (
     clear_changes,
     clear_differences,
     group_differences,
+    groups_not_compared,
     mix_warnings,
     other_changes,
     places,
@@ -30,6 +32,7 @@ from reports.sentences import (
     references,
     who_is_missing,
 )
+from reports.sentences.differences import AUDIENCE
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Breakdown, Figure, Group
 from reports.thin_tables import all_the_same, who_answered_tables
@@ -43,6 +46,10 @@ _REACHED_BY = ("place", "channel")
 def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
     """What the chapters print."""
     results = survey.results
+    differences = _between_audiences(survey) if survey.themes else between_audiences(survey)
+    answers = () if survey.themes else answers_by_audience(survey)
+    # Audiences that were asked for as groups stand beside one another already, with what was found of the gaps.
+    shown_already = results.filters.by == AUDIENCE and bool(differences or answers)
     return {
         "who_in_words": who_in_words(survey),
         "compared": compared(survey),
@@ -63,11 +70,11 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
         ],
         "positive": positive_answers(survey) or positive_in_ratings(survey),
         "panels": theme_panels(survey),
-        "differences": _between_audiences(survey) if survey.themes else between_audiences(survey),
-        "answers_by_audience": () if survey.themes else answers_by_audience(survey),
-        "groups": groups(survey, survey.groups) if survey.themes else question_groups(survey),
+        "differences": differences,
+        "answers_by_audience": answers,
+        "groups": () if shown_already else _groups(survey),
         "group_label": _asked_for(survey),
-        "group_sentences": group_differences(survey, most=_MOST_SENTENCES),
+        "group_sentences": (*group_differences(survey, most=_MOST_SENTENCES), *groups_not_compared(survey)),
         "change": over_time(survey, _dated(survey)),
         "changed": clear_changes(survey)[:_MOST_SENTENCES],
         "unchanged": [*other_changes(survey), *mix_warnings(survey)],
@@ -82,6 +89,10 @@ def detail(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
     }
 
 
+def _groups(survey: SurveyFigures) -> list[tables.Table]:
+    return groups(survey, survey.groups) if survey.themes else question_groups(survey)
+
+
 def _between_audiences(survey: SurveyFigures) -> list[tuple[tables.Table, str]]:
     """One audience beside each other one, as they were compared, where both chose or rated themes, with what may be
     said of it; where none was, the largest."""
@@ -89,7 +100,7 @@ def _between_audiences(survey: SurveyFigures) -> list[tuple[tables.Table, str]]:
         return []
     lead, *others = survey.audiences
     pairs = compared_audiences(survey) or [(lead, other) for other in others]
-    return [(differences(survey, *pair), _clearly(survey, *pair)) for pair in pairs]
+    return [(table_of_differences(survey, *pair), _clearly(survey, *pair)) for pair in pairs]
 
 
 def _clearly(survey: SurveyFigures, first: Group[Figure], other: Group[Figure]) -> str:

@@ -15,6 +15,7 @@ from reports.sentences.differences import (
 )
 from reports.sentences.finding import Finding, capital
 from reports.sentences.missing import nobody_missing, references, who_is_missing
+from reports.sentences.not_compared import groups_not_compared
 from reports.sentences.places import below_acceptable, places
 from reports.sentences.priorities import (
     beside_the_themes,
@@ -38,6 +39,7 @@ __all__ = [
     "clearly_differ",
     "group_differences",
     "groups_differ",
+    "groups_not_compared",
     "importance",
     "matters_most",
     "mix_warnings",

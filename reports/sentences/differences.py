@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from reports import labels
 from reports import printed_figures as printed
 from reports.sentences.finding import Finding, capital
+from reports.splitting.crossing import BETWEEN
 from reports.survey_figures import SurveyFigures, Topic
 from reports.tabulation import Difference, Figure, Group
 from surveys.questionnaire import RatingQuestion, Theme
@@ -66,26 +70,25 @@ def audiences_differ(survey: SurveyFigures, first: Group[Figure], second: Group[
 
 def group_differences(survey: SurveyFigures, *, most: int | None = None) -> tuple[str, ...]:
     """A sentence for each clear difference between the groups asked for, the largest first and ``most`` of them, and
-    what may be said of the rest; empty where groups were not compared."""
+    what may be said of the rest; empty where groups were not compared. What rests on hidden numbers is told apart
+    (``groups_not_compared``). Of crossed groups, first which are compared."""
     words = survey.words
     compared = [one for one in survey.results.differences if one.field != AUDIENCE]
     if not compared:
         return ()
     clear = _clear(compared)
     every = _told_of_groups(survey, clear)
-    said = every[:most]
-    if len(every) > len(said):
-        said.append(words("groups_more", n=len(every) - len(said)))
+    said = [*_which_are_compared(survey), *every[:most]]
+    if len(every) > len(every[:most]):
+        said.append(words("groups_more", n=len(every) - len(every[:most])))
     unknown = sum(one.words == "too few to say" for one in compared)
-    hidden = sum(_rests_on_hidden(one) for one in compared)
+    hidden = sum(rests_on_hidden(one) for one in compared)
     if not clear and unknown < len(compared):
         said.append(words("groups_similar"))
     elif len(every) == len(clear) < len(compared) - unknown:
         said.append(words("groups_rest_similar"))
     if unknown > hidden:
         said.append(words("groups_too_few", n=unknown - hidden))
-    if hidden:
-        said.append(words("groups_hidden", n=hidden))
     return tuple(said)
 
 
@@ -105,9 +108,18 @@ def _told_of_groups(survey: SurveyFigures, clear: list[Difference[Figure]]) -> l
     return [sentence for one in clear if (sentence := _of_group(survey, one))]
 
 
-def _rests_on_hidden(difference: Difference[Figure]) -> bool:
+def rests_on_hidden(difference: Difference[Figure]) -> bool:
     """Whether a comparison is not made because the figures of either side are hidden, however many people they have."""
     return difference.difference is not None and printed.number(difference.difference.value) is None
+
+
+def _which_are_compared(survey: SurveyFigures) -> Iterator[str]:
+    """Of crossed groups, those alike in the second field: others may differ plainly and are said not to otherwise."""
+    *_, second = (survey.results.filters.by or "").split(BETWEEN)
+    if second != survey.results.filters.by:
+        words = survey.words
+        field = labels.field_label(words, survey.questionnaire, second, second)
+        yield words("groups_compared_within", field=labels.as_a_part(words, field))
 
 
 def _of_group(survey: SurveyFigures, difference: Difference[Figure]) -> str | None:
@@ -124,8 +136,16 @@ def _of_group(survey: SurveyFigures, difference: Difference[Figure]) -> str | No
         group=survey.label(first),
         share=_share(survey, first, difference),
         title=title,
-        others=survey.name(second) if second else survey.words("group_all_others"),
+        others=survey.name(second) if second else _all_others(survey, first),
     )
+
+
+def _all_others(survey: SurveyFigures, group: Group[Figure]) -> str:
+    """All others together; of a crossed group, those with the same second value."""
+    words, pair = survey.words, labels.names_of_pair(survey.words, survey.questionnaire, group)
+    if pair is None:
+        return words("group_all_others")
+    return words("group_others_within", value=printed.quoted(words, pair[-1]))
 
 
 def _figures(

@@ -46,7 +46,8 @@ def test_a_group_that_differs_is_marked_in_the_table_as_in_the_sentences(read: s
     assert "87% (1,076 of 1,240) ▲ higher" in read
     assert "76% (300 of 393) ▼ lower" in read
     # Each group has hundreds of people: what stops these comparisons is a number that is kept back.
-    assert "15 comparisons are not made, because they rest on numbers that are not shown." in read
+    named = "“Asking how others are”, “Putting people at ease” and “Not caring how others feel”"
+    assert f"Not compared, because some of the numbers are not shown: who gave {named} a positive answer." in read
     assert "too few people answered to say" not in read
     assert "By: What is your education?" in read
 
