@@ -16,7 +16,7 @@ from reports.tabulation import Figure, Filters, Results
 from surveys.questionnaire import Questionnaire
 
 ATTACHMENT = "engage-provenance.json"
-FORMAT = "engage-provenance-2"
+FORMAT = "engage-provenance-3"
 
 
 def software() -> str:

@@ -1,50 +1,51 @@
 """Does a report still follow from the stored answers? The figures inside its PDF are worked out again and compared.
 
-So are the officer's words, which are filled in again, and each page, of which the PDF carries a digest.
+So are the officer's words, which are filled in again, and each page, of which the PDF carries a digest. What is said of
+the comparison tells no answer of few people, whatever is given to be verified (docs/decisions/0070).
 """
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-import io
 import json
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
 from sqlalchemy.orm import Session
 
+from reports.carried import INCOMPLETE, NotVerifiable, read_provenance
 from reports.commentary import written
 from reports.commentary_json import commentary_to_json
+from reports.differing_parts import alike, differing_parts
 from reports.page_digests import changed_pages
 from reports.people import RequestRefused
-from reports.provenance import ATTACHMENT, FORMAT, software
+from reports.provenance import software
 from reports.published_counts import WaitForMore
 from reports.request import disclosed_results, reported_questionnaire
 from reports.results_json import to_json
+from reports.seals import seal_holds
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Filters, Results
-from reports.what_changed import commentary_changed, what_changed
+from reports.what_changed import commentary_changed, many_more, what_changed
 from surveys.commentary.editions import Edition, editions_of
 from surveys.commentary.freezing import FrozenFile, frozen_files
 from surveys.publishing import SurveyNotFound, find_survey
 from surveys.questionnaire import Questionnaire
 
-_LARGEST_ATTACHMENT = 64 * 1024**2
-NO_FIGURES = (
-    "This PDF carries no figures of Engage. Give the file as 'engage report' or the staff pages made it; printing or "
-    "saving it anew drops them."
+_SEAL_BROKEN = "The figures and words inside the file were changed after the report was made."
+_WORDS = "the officer's words"
+_UNPROVEN = (
+    "the stored answers are not those that it was made from, and it carries no seal of this installation that would "
+    "prove that it was right then"
 )
-INCOMPLETE = "The figures inside this PDF are incomplete. The file was changed or damaged."
-# Facts about the making of the report, not figures of the survey.
-_NOT_COMPARED = frozenset({"generated_at", "data_fingerprint", "method"})
-
-
-class NotVerifiable(ValueError):
-    """The file cannot be verified; the message says why and what to do."""
+_ABOUT_SOME = (
+    "answers have come or gone since, and whether they are of the people whom this report is about would tell who "
+    "came; make a new one"
+)
+_Faults = (KeyError, TypeError, AttributeError, ValueError, RecursionError, pikepdf.PdfError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +59,43 @@ class _Now:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """``differences`` name each figure that differs, with both values; ``statements`` say what made the report.
+    """``statements`` say what made the report. ``altered``: what of the file is not as it was made, as sentences; of
+    such a file nothing else is said.
 
-    ``not_compared``: why the figures could not be compared, "" where they were. ``changes`` say in plain words what
-    changed since. ``pages``: what of the file is not as it was made, as sentences. ``made_with``: the software that
-    made it. ``final``: whether the report says that it is final; ``frozen``: the file that it is, byte for byte, where
-    it was kept as part of a final report.
+    ``sealed``: whether this installation made the file as it is. ``matches``: whether every figure and word follows
+    from what is stored. ``not_compared``: why they could not be compared, "" where they were. ``parts``: what differs,
+    where saying so tells no answer of few people. ``changes`` say in plain words what changed since. ``made_with``: the
+    software that made it. ``final``: whether the report says that it is final; ``frozen``: the file that it is, byte
+    for byte, where it was kept as part of a final report.
     """
 
-    differences: tuple[str, ...]
-    not_compared: str
-    same_data: bool
     statements: tuple[tuple[str, str], ...]
-    changes: tuple[str, ...]
-    pages: tuple[str, ...]
     made_with: str
     final: bool
-    frozen: FrozenFile | None
-
-    @property
-    def matches(self) -> bool:
-        """Whether every figure and word of the report follows from what is stored."""
-        return not self.differences and not self.not_compared
+    altered: tuple[str, ...] = ()
+    sealed: bool = False
+    matches: bool = False
+    same_data: bool = False
+    not_compared: str = ""
+    parts: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    frozen: FrozenFile | None = None
 
     @property
     def cause(self) -> str:
-        """Why figures differ, in one sentence."""
+        """Why the report does not match, in one sentence or two."""
         if not self.same_data:
             return "The stored answers have changed since the report was made."
+        if not self.sealed:
+            return (
+                "The stored answers are the same, and it carries no seal of this installation: it was altered, or "
+                "settings or the software are others now."
+            )
         if self.changes:
             return "What it is made from has changed since the report was made."
         if self.made_with != software():
-            return (
-                f"The stored answers are the same. {self.made_with} made the report and this is {software()}, which "
-                "may count differently; or the report was changed."
-            )
-        return "The stored answers and the software are the same, so what is inside the report was changed."
+            return f"The stored answers are the same. {self.made_with} made the report, and this is {software()}."
+        return "The stored answers are the same. Settings, or what other reports have shown since, are not."
 
     @property
     def genuine(self) -> bool:
@@ -101,52 +103,31 @@ class Verification:
         return self.frozen is not None or not self.final
 
 
-def read_provenance(pdf: bytes) -> dict[str, Any]:
-    """What a report's PDF carries about itself. NotVerifiable for any other file."""
-    try:
-        with pikepdf.open(io.BytesIO(pdf)) as document:
-            if ATTACHMENT not in document.attachments:
-                raise NotVerifiable(NO_FIGURES)
-            content = document.attachments[ATTACHMENT].get_file().read_bytes()
-    except pikepdf.PdfError as error:
-        raise NotVerifiable(_unreadable(pdf)) from error
-    if len(content) > _LARGEST_ATTACHMENT:
-        raise NotVerifiable("The file inside this PDF is far larger than Engage makes it.")
-    try:
-        carried = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise NotVerifiable("The figures inside this PDF cannot be read. The file was changed or damaged.") from error
-    if not isinstance(carried, dict) or carried.get("format") != FORMAT:
-        raise NotVerifiable("The figures inside this PDF are of a form that this version of Engage does not know.")
-    return carried
-
-
-def _unreadable(content: bytes) -> str:
-    """Why a file that is no readable PDF cannot be verified, by what it seems to be."""
-    start = content[:4096].lstrip().lower()
-    kinds = {
-        "a web page": start.startswith((b"<!doctype html", b"<html")),
-        "a Word file": content.startswith(b"PK") and b"word/" in content,
-        "a spreadsheet": content.startswith(b"PK") and b"xl/" in content,
-    }
-    kind = next((kind for kind, is_it in kinds.items() if is_it), None)
-    if kind is None:
-        return "This is not a PDF that can be read, or it is protected by a password."
-    return (
-        f"This is {kind}, and not one that was kept with a final report. It carries nothing that can be verified: "
-        "verify the PDF of the same report."
-    )
-
-
-def verify(session: Session, pdf: bytes, *, organisation: str | None = None) -> Verification:
+def verify(
+    session: Session, pdf: bytes, *, organisation: str | None = None, secrets: Sequence[str] = ()
+) -> Verification:
     """Work out the figures of a report again, with its own filters, and compare.
 
-    ``organisation``: as for ``disclosed_results``. NotVerifiable for a file without provenance, an unknown survey, or
-    filters that are refused today.
+    ``organisation``: as for ``disclosed_results``. ``secrets`` of the installation, former ones too, tell its own files
+    from others. NotVerifiable for a file without provenance, an unknown survey, or filters that are refused today.
     """
     carried = read_provenance(pdf)
     try:
-        reported = carried["results"]
+        reported, commentary = carried["results"], carried.get("commentary")
+        said = Verification(
+            statements=_statements(carried, reported),
+            made_with=str(carried.get("software")),
+            final=commentary is not None and commentary["state"] == "final",
+            altered=changed_pages(pdf, carried),
+        )
+        holds = seal_holds(carried, secrets)
+    except _Faults as error:
+        raise NotVerifiable(INCOMPLETE) from error
+    if holds is False:
+        said = replace(said, altered=(_SEAL_BROKEN, *said.altered))
+    if said.altered:
+        return said
+    try:
         slug, filters = reported["survey"]["slug"], _filters(reported["filters"])
         at = datetime.datetime.fromisoformat(reported["generated_at"])
         survey = find_survey(session, slug=slug, organisation=organisation)
@@ -155,29 +136,37 @@ def verify(session: Session, pdf: bytes, *, organisation: str | None = None) -> 
         raise NotVerifiable(INCOMPLETE) from error
     except (SurveyNotFound, RequestRefused, ValueError) as fault:
         raise NotVerifiable(f"The figures cannot be worked out again: {fault}.") from fault
-    commentary, digest = carried.get("commentary"), hashlib.sha256(pdf).hexdigest()
+    digest = hashlib.sha256(pdf).hexdigest()
+    frozen = next((one for one in frozen_files(session, survey=survey) if one.sha256 == digest), None)
+    said = replace(said, frozen=frozen, sealed=bool(holds) or frozen is not None, not_compared=refused)
     try:
-        changes = what_changed(reported, now.document) if now else ()
-        differences = tuple(_differences("", reported, now.document)) if now else ()
-        if commentary is not None:
-            editions = editions_of(session, survey=survey)
-            changes += commentary_changed(commentary, editions)
-            if now and not differences:
-                differences = tuple(_other_words(commentary, editions, now, str(carried["language"])))
-        statements, pages = _statements(carried, reported), changed_pages(pdf, carried)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        editions = editions_of(session, survey=survey) if commentary is not None else ()
+        if now:
+            said = _compared(said, carried, now, editions)
+        if commentary is not None and said.sealed:
+            said = replace(said, changes=said.changes + commentary_changed(commentary, editions))
+    except _Faults as error:
         raise NotVerifiable(INCOMPLETE) from error
-    return Verification(
-        differences=differences,
-        not_compared=refused,
-        same_data=now is not None and reported.get("data_fingerprint") == now.document["data_fingerprint"],
-        statements=statements,
-        changes=changes,
-        pages=pages,
-        made_with=str(carried.get("software")),
-        final=commentary is not None and commentary["state"] == "final",
-        frozen=next((one for one in frozen_files(session, survey=survey) if one.sha256 == digest), None),
-    )
+    return said
+
+
+def _compared(said: Verification, carried: dict[str, Any], now: _Now, editions: tuple[Edition, ...]) -> Verification:
+    """What the comparison may say. A file that anybody may have written is compared as a whole, and only where the
+    stored answers are known to be its own: else it could be made to ask for one present figure after another. So could
+    reports of ever other people, each made beforehand, ask who the next person is.
+    """
+    reported = carried["results"]
+    same_data = reported.get("data_fingerprint") == now.document["data_fingerprint"]
+    said = replace(said, same_data=same_data, changes=what_changed(reported, now.document) if said.sealed else ())
+    if not same_data and not said.sealed:
+        return replace(said, not_compared=_UNPROVEN)
+    if not same_data and reported["filters"]["where"]:
+        return replace(said, not_compared=_ABOUT_SOME)
+    parts = differing_parts(reported, now.document)
+    if not parts and "commentary" in carried and not _same_words(carried, editions, now):
+        parts = (_WORDS,)
+    may_be_told = said.sealed and (same_data or many_more(reported, now.document))
+    return replace(said, matches=not parts, parts=parts if may_be_told else ())
 
 
 def _worked_out_again(
@@ -193,23 +182,22 @@ def _worked_out_again(
     return _Now(results, questionnaire, json.loads(json.dumps(to_json(results, questionnaire)))), ""
 
 
-def _other_words(carried: dict[str, Any], editions: tuple[Edition, ...], now: _Now, language: str) -> Iterator[str]:
-    """Where the words that a report carries are not those of its edition with the same figures filled in.
+def _same_words(carried: dict[str, Any], editions: tuple[Edition, ...], now: _Now) -> bool:
+    """Whether the words that a report carries are those of its edition with the same figures filled in.
 
     Words of an edition that was written in since cannot be compared; ``commentary_changed`` says so.
     """
-    edition = next((one for one in editions if one.number == carried["edition"]), None)
-    if edition is None or edition.texts.digest() != carried["digest"]:
-        return
+    commentary = carried["commentary"]
+    edition = next((one for one in editions if one.number == commentary["edition"]), None)
+    if edition is None or edition.texts.digest() != commentary["digest"]:
+        return True
     # The days of its states depend on a time zone that only the settings know.
-    again = written(edition, SurveyFigures(now.results, now.questionnaire, language), time_zone="UTC")
-    document = json.loads(json.dumps(commentary_to_json(again)))
-    for part in ("front", "summary", "advised"):
-        yield from _differences(f"commentary.{part}", carried[part], document[part])
+    figures = SurveyFigures(now.results, now.questionnaire, str(carried["language"]))
+    again = json.loads(json.dumps(commentary_to_json(written(edition, figures, time_zone="UTC"))))
     states = [(one.state, one.person) for one in edition.history]
     # Whether a report that calls itself final is the final one is not for its words to say.
-    if carried["state"] != "final" and (carried["state"], carried["state_by"]) not in states:
-        yield f"commentary.state: {carried['state_by']} never made edition {edition.number} {carried['state']}"
+    known = commentary["state"] == "final" or (commentary["state"], commentary["state_by"]) in states
+    return known and all(alike(commentary[part], again[part]) for part in ("front", "summary", "advised"))
 
 
 def _filters(document: dict[str, Any]) -> Filters:
@@ -250,44 +238,3 @@ def _of_commentary(commentary: dict[str, Any] | None) -> list[tuple[str, str]]:
         ("Commentary", f"edition {commentary['edition']}, {state} {since}"),
         ("Digest of the commentary", str(commentary["digest"])),
     ]
-
-
-def _differences(path: str, reported: Any, now: Any) -> Iterator[str]:
-    """Every place where two JSON documents differ, as ``themes.fair-care.chosen.n: the report has 150, which does not
-    follow``.
-
-    What it would be now is not told: results that are given out are kept, for later ones to be judged by, and nothing
-    keeps what verifying says.
-    """
-    if isinstance(reported, dict) and isinstance(now, dict):
-        for key in [*reported, *(key for key in now if key not in reported)]:
-            if path or key not in _NOT_COMPARED:
-                yield from _differences(f"{path}.{key}" if path else key, reported.get(key), now.get(key))
-    elif isinstance(reported, list) and isinstance(now, list) and len(reported) == len(now):
-        for place, (one, other) in enumerate(zip(reported, now, strict=True)):
-            yield from _differences(f"{path}.{_name(one, place)}", one, other)
-    elif not _equal(reported, now):
-        yield f"{path}: the report has {_shown(reported)}, which does not follow"
-
-
-def _name(entry: Any, place: int) -> str:
-    """How an entry of a list is named: by its id or field where it has one."""
-    if isinstance(entry, dict):
-        for key in ("id", "field", "key"):
-            if isinstance(entry.get(key), str):
-                return str(entry[key])
-    return str(place + 1)
-
-
-def _equal(reported: Any, now: Any) -> bool:
-    if isinstance(reported, float | int) and isinstance(now, float | int):
-        # Another processor may add in another order; a person more or less is far beyond this.
-        return math.isclose(reported, now, rel_tol=1e-9, abs_tol=1e-12)
-    return bool(reported == now)
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:57]}..."

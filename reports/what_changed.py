@@ -12,8 +12,11 @@ _STATE = {"draft": "a draft", "for_comment": "for comment", "final": "final"}
 
 
 def what_changed(reported: Json, now: Json) -> tuple[str, ...]:
-    """Sentences about two results documents (``results_json``), the people first. Nothing where nothing changed."""
-    found = (
+    """Sentences about two results documents (``results_json``), the people first. Nothing where nothing changed.
+
+    ``reported`` must be as Engage made it: somebody who could choose what it says could find out what is there now.
+    """
+    return (
         *_people(reported, now),
         *_versions(reported, now),
         *_rules(reported, now),
@@ -23,9 +26,11 @@ def what_changed(reported: Json, now: Json) -> tuple[str, ...]:
         *_coding(reported, now),
         *_workshops(reported, now),
     )
-    if found or reported.get("data_fingerprint") == now.get("data_fingerprint"):
-        return found
-    return ("As many people are counted as then, but not all of their answers are the same.",)
+
+
+def many_more(reported: Json, now: Json) -> bool:
+    """Whether the number of people has changed by the minimum base or more."""
+    return abs(_more(reported, now)) >= _minimum(now)
 
 
 def commentary_changed(carried: Json, editions: Sequence[Edition]) -> tuple[str, ...]:
@@ -46,24 +51,29 @@ def commentary_changed(carried: Json, editions: Sequence[Edition]) -> tuple[str,
 
 
 def _people(reported: Json, now: Json) -> Iterator[str]:
-    total = _more(reported["responses"], now["responses"])
-    if total:
-        yield f"{total} answered since the report was made."
-    before, after = reported["audiences"], now["audiences"]
-    for name in [*before, *(name for name in after if name not in before)]:
-        label = (after.get(name) or before[name])["label"]
-        # Nobody of a new audience had answered before.
-        one = _more(before.get(name, {}).get("responses", 0), after.get(name, {}).get("responses", 0))
-        if one:
-            yield f"{label}: {one}."
+    if reported["data_fingerprint"] == now["data_fingerprint"]:
+        return
+    if reported["filters"]["where"]:
+        yield "Answers of the survey came or went since the report was made, or comments were coded."
+    elif many_more(reported, now):
+        more = _more(reported, now)
+        yield f"{abs(more):,} {'more' if more > 0 else 'fewer'} people are counted now than when the report was made."
+    else:
+        yield (
+            f"A few answers came or went since the report was made, or comments were coded: the number of people "
+            f"changed by fewer than {_minimum(now)}."
+        )
 
 
-def _more(before: Any, after: Any) -> str:
-    """``12 more people``; nothing where the number is the same or is not shown on one of the two sides."""
-    if not isinstance(before, int | float) or not isinstance(after, int | float) or before == after:
-        return ""
-    people = abs(int(after - before))
-    return f"{people:,} {'more' if after > before else 'fewer'} {'person' if people == 1 else 'people'}"
+def _more(reported: Json, now: Json) -> int:
+    """How many more people; none where the number is not shown on one of the two sides."""
+    before, after = reported["responses"], now["responses"]
+    shown = isinstance(before, int | float) and isinstance(after, int | float)
+    return int(after - before) if shown else 0
+
+
+def _minimum(now: Json) -> int:
+    return int(max(now["disclosure"]["minimum_base"], now["disclosure"]["minimum_base_staff"]))
 
 
 def _versions(reported: Json, now: Json) -> Iterator[str]:
@@ -121,7 +131,12 @@ def _thresholds(reported: Json, now: Json) -> Iterator[str]:
 
 
 def _coding(reported: Json, now: Json) -> Iterator[str]:
-    """What was done to codes and to which comments have them; percentages of another base are no change."""
+    """What was done to codes and to which comments have them; percentages of another base are no change.
+
+    Of some people only it would tell whether somebody who commented is one of them.
+    """
+    if reported["filters"]["where"]:
+        return
     then, today = (_frames(document) for document in (reported, now))
     for frame in [*then, *(frame for frame in today if frame not in then)]:
         if frame not in today or frame not in then:

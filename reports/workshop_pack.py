@@ -95,14 +95,16 @@ def workshop_pack_pdf(
     language: str,
     form: Form = "print",
     live: LiveSurvey | None = None,
+    secret: str = "",
 ) -> bytes:
     """The pack as a tagged PDF that carries its figures and their provenance, its code read back. DocumentFailed.
 
-    Every theme keeps to its own sheet or screens as long as its texts allow; longer ones flow on.
+    Every theme keeps to its own sheet or screens as long as its texts allow; longer ones flow on. ``secret`` seals the
+    file, as for ``board_report_pdf``.
     """
     html = workshop_pack_html(results, questionnaire, language=language, form=form, live=live)
     carries = attachment(results, questionnaire, kind="workshop", language=language)
-    pdf = with_page_digests(pdf_from_html(html, attachments=(carries,)))
+    pdf = with_page_digests(pdf_from_html(html, attachments=(carries,)), secret=secret)
     if live is not None:
         check_live_code(pdf, live)
     return pdf

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from reports.workshop_pack import Form
     from surveys.storage import tables
 
-_MOST_DIFFERENCES = 20
-
 
 class _ReportOrVerify(click.Group):
     """``engage report verify FILE`` checks a report; any other first word is the survey to report on."""
@@ -163,6 +161,7 @@ def _document(
     figures: SurveyFigures, commentary: Written | None, live: LiveSurvey | None, suffix: str, kind: str, form: Form
 ) -> bytes:
     results, questionnaire, language = figures.results, figures.questionnaire, figures.language
+    secret = settings().secret_key
     if suffix == ".xlsx":
         from reports.spreadsheet import results_xlsx
 
@@ -176,7 +175,7 @@ def _document(
 
         if suffix == ".html":
             return workshop_pack_html(results, questionnaire, language=language, form=form, live=live).encode()
-        return workshop_pack_pdf(results, questionnaire, language=language, form=form, live=live)
+        return workshop_pack_pdf(results, questionnaire, language=language, form=form, live=live, secret=secret)
     if suffix == ".docx":
         from reports.word_document import board_report_docx
 
@@ -185,7 +184,7 @@ def _document(
 
     if suffix == ".html":
         return board_report_html(results, questionnaire, language=language, commentary=commentary).encode()
-    return board_report_pdf(results, questionnaire, language=language, commentary=commentary)
+    return board_report_pdf(results, questionnaire, language=language, commentary=commentary, secret=secret)
 
 
 @report.command(epilog="Example: engage report verify board-report.pdf")
@@ -194,49 +193,50 @@ def _document(
 def verify(file: Path, organisation: str | None) -> None:
     """Say whether the figures of the report FILE still follow from the stored answers, and what made them.
 
-    Exit status 0 where every figure matches and every page is as it was made; 1 where not, or where the file cannot be
+    Exit status 0 where every figure matches and the file is as it was made; 1 where not, or where the file cannot be
     verified. A file that says it is final is verified only where it is the kept one, byte for byte; so are the Word
-    file, the web page and the tables of a final report.
+    file, the web page and the tables of a final report. Where it no longer matches, the parts of the report that differ
+    are named, unless that could tell what a few people said.
     """
-    from reports.verification import NotVerifiable
+    from reports.carried import NotVerifiable
     from reports.verification import verify as verify_report
 
-    content = file.read_bytes()
-    try:
-        with database().reading() as session:
-            if not content.startswith(b"%PDF") and _says_it_was_kept(session, content, organisation):
+    content, found = file.read_bytes(), settings()
+    secrets = (found.secret_key, *found.secret_key_fallbacks)
+    with database().reading() as session:
+        try:
+            verification = verify_report(session, content, organisation=organisation, secrets=secrets)
+        except NotVerifiable as reason:
+            if _says_it_was_kept(session, content, organisation):
                 return
-            verification = verify_report(session, content, organisation=organisation)
-    except NotVerifiable as reason:
-        fail(f"{file}: {reason}")
+            fail(f"{file}: {reason}")
     for subject, statement in verification.statements:
         click.echo(f"{subject}: {statement}")
+    if verification.altered:
+        fail(*verification.altered, "This file was altered, so its figures were not compared. Ask for it as made.")
     if verification.frozen:
         click.echo(f"This file is byte for byte part of the final report, edition {verification.frozen.edition}.")
+    elif not verification.genuine:
+        fail("This file says that it is final, and is not the file that was kept. It was changed or saved anew.")
+    elif verification.sealed:
+        click.echo("This file is as this installation made it, so it was right when it was made.")
     for change in verification.changes:
         click.echo(change)
-    if not verification.genuine:
-        fail("This file says that it is final, and is not the file that was kept. It was changed or saved anew.")
     if verification.not_compared:
         fail(f"The figures cannot be compared now: {verification.not_compared}.")
     if verification.matches:
         click.echo("Every figure of this report follows from the stored answers.")
-        if verification.pages:
-            fail(*verification.pages, "Its pages may say something else than its figures.")
         return
-    shown = verification.differences[:_MOST_DIFFERENCES]
-    more = len(verification.differences) - len(shown)
-    number = len(verification.differences)
-    fail(
-        f"{number} {'figure or text differs' if number == 1 else 'figures or texts differ'}. {verification.cause}",
-        *shown,
-        *([f"… and {more} more."] if more else []),
-        *verification.pages,
-    )
+    lines = [f"Not every figure of this report follows from what is stored. {verification.cause}"]
+    if verification.parts:
+        lines.append(f"What differs: {', '.join(verification.parts)}.")
+    elif verification.sealed:
+        lines.append("Which figures moved is not told: it would show what those few said.")
+    fail(*lines)
 
 
 def _says_it_was_kept(session: Session, content: bytes, organisation: str | None) -> bool:
-    """Whether the file, which is no PDF, is one of a final report; says so."""
+    """Whether the file, which carries nothing that can be verified, is one of a final report; says so."""
     from surveys.commentary.freezing import kept_as
 
     found = kept_as(session, sha256=hashlib.sha256(content).hexdigest(), organisation=organisation)

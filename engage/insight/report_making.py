@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -50,11 +50,13 @@ class Reported:
     commentary: Written | None
     live: LiveSurvey | None
     """The way in for people at a workshop, which its pack prints."""
+    secret: str = field(repr=False)
+    """That of the installation, which seals what carries its figures."""
 
     def files(self) -> tuple[tuple[str, Callable[[], bytes]], ...]:
         """Each file of a report by its name, and how it is made."""
         results, questionnaire, language = self.results, self.questionnaire, self.questionnaire.language
-        live = self.live
+        live, secret = self.live, self.secret
         document = to_json(results, questionnaire)
         if self.commentary is not None:
             document["commentary"] = commentary_to_json(self.commentary)
@@ -69,16 +71,23 @@ class Reported:
             ("board-report.html", board_html),
             (
                 "board-report.pdf",
-                lambda: board_report_pdf(results, questionnaire, language=language, commentary=self.commentary),
+                lambda: board_report_pdf(
+                    results, questionnaire, language=language, commentary=self.commentary, secret=secret
+                ),
             ),
             (
                 "board-report.docx",
                 lambda: board_report_docx(results, questionnaire, language=language, commentary=self.commentary),
             ),
-            ("workshop-pack.pdf", lambda: workshop_pack_pdf(results, questionnaire, language=language, live=live)),
+            (
+                "workshop-pack.pdf",
+                lambda: workshop_pack_pdf(results, questionnaire, language=language, live=live, secret=secret),
+            ),
             (
                 "workshop-screens.pdf",
-                lambda: workshop_pack_pdf(results, questionnaire, language=language, form="screen", live=live),
+                lambda: workshop_pack_pdf(
+                    results, questionnaire, language=language, form="screen", live=live, secret=secret
+                ),
             ),
         )
 
@@ -93,7 +102,8 @@ def make_report(settings: Settings, database: Database, job: tables.Job) -> None
         figures = SurveyFigures(done.results, done.questionnaire, done.questionnaire.language)
         commentary = commentary_of_new_report(session, survey=survey, figures=figures, time_zone=settings.time_zone)
         live = live_survey(session, survey=survey, base_url=settings.base_url, at=at)
-    for name, content in _made(database, job, Reported(done.results, done.questionnaire, commentary, live)):
+    reported = Reported(done.results, done.questionnaire, commentary, live, settings.secret_key)
+    for name, content in _made(database, job, reported):
         result_files.write(settings, job, name, content)
     with database.writing() as session:
         session.add_all(done.snapshots)
@@ -161,7 +171,8 @@ def _stored(
     if missing:
         raise JobRefused(f"The commentary is not whole. {missing[0].says}.")
     live = live_survey(session, survey=survey, base_url=settings.base_url, at=clock.now())
-    return Reported(results, questionnaire, written(edition, figures, time_zone=settings.time_zone), live)
+    commentary = written(edition, figures, time_zone=settings.time_zone)
+    return Reported(results, questionnaire, commentary, live, settings.secret_key)
 
 
 def _made(database: Database, job: tables.Job, reported: Reported) -> Iterator[tuple[str, bytes]]:

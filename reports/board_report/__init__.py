@@ -42,12 +42,20 @@ def board_report_html(
 
 
 def board_report_pdf(
-    results: Results[Figure], questionnaire: Questionnaire, *, language: str, commentary: Written | None = None
+    results: Results[Figure],
+    questionnaire: Questionnaire,
+    *,
+    language: str,
+    commentary: Written | None = None,
+    secret: str = "",
 ) -> bytes:
-    """The same report as a tagged PDF that carries its figures and their provenance as a file. DocumentFailed."""
+    """The same report as a tagged PDF that carries its figures and their provenance as a file. DocumentFailed.
+
+    ``secret``: that of the installation, which seals the file; without it nobody can tell later who made it.
+    """
     html = board_report_html(results, questionnaire, language=language, commentary=commentary)
     carries = attachment(results, questionnaire, kind="board", language=language, commentary=commentary)
-    return with_page_digests(pdf_from_html(html, attachments=(carries,)))
+    return with_page_digests(pdf_from_html(html, attachments=(carries,)), secret=secret)
 
 
 def _values(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:

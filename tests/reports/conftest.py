@@ -16,6 +16,7 @@ from reports.workshop_pack import workshop_pack_pdf
 from surveys.questionnaire import Questionnaire
 from tests.factories import NOW
 from tests.reports.answered_survey import an_answered_survey, shipped_questionnaire
+from tests.reports.verifying import SECRET
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,9 @@ def board_html(cancer_survey: Answered) -> str:
 
 @pytest.fixture(scope="session")
 def board_pdf(cancer_survey: Answered) -> bytes:
-    return board_report_pdf(cancer_survey.results, cancer_survey.questionnaire, language="en")
+    return board_report_pdf(cancer_survey.results, cancer_survey.questionnaire, language="en", secret=SECRET)
 
 
 @pytest.fixture(scope="session")
 def workshop_pdf(cancer_survey: Answered) -> bytes:
-    return workshop_pack_pdf(cancer_survey.results, cancer_survey.questionnaire, language="en")
+    return workshop_pack_pdf(cancer_survey.results, cancer_survey.questionnaire, language="en", secret=SECRET)

@@ -28,11 +28,8 @@ PLACE = {"id": "waiting", "measure": "chosen", "acceptable": 60, "achievable": 8
 def results(**changes: Any) -> dict[str, Any]:
     """The parts of a results document that are compared in words."""
     return {
+        "filters": {"where": []},
         "responses": 100,
-        "audiences": {
-            "patients": {"label": "Patients", "responses": 80},
-            "staff": {"label": "Staff", "responses": "suppressed"},
-        },
         "versions": ["1.0"],
         "disclosure": RULES,
         "representation": [REFERENCE],
@@ -44,20 +41,29 @@ def results(**changes: Any) -> dict[str, Any]:
     }
 
 
-def audiences(patients: int | str, staff: int | str) -> dict[str, Any]:
-    return {"patients": {"label": "Patients", "responses": patients}, "staff": {"label": "Staff", "responses": staff}}
+FEW = (
+    "A few answers came or went since the report was made, or comments were coded: the number of people changed by "
+    "fewer than 11."
+)
+OTHER = {"data_fingerprint": "b2"}
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({}, ()),
-        ({"responses": 1_112}, ("1,012 more people answered since the report was made.",)),
-        ({"responses": "suppressed"}, ()),
-        ({"audiences": audiences(79, 20)}, ("Patients: 1 fewer person.",)),
         (
-            {"audiences": {**audiences(80, "suppressed"), "carers": {"label": "Carers", "responses": 30}}},
-            ("Carers: 30 more people.",),
+            {**OTHER, "responses": 1_112},
+            ("1,012 more people are counted now than when the report was made.",),
+        ),
+        ({**OTHER, "responses": 89}, ("11 fewer people are counted now than when the report was made.",)),
+        ({**OTHER, "responses": 110}, (FEW,)),
+        ({**OTHER, "responses": 90}, (FEW,)),
+        ({**OTHER, "responses": 100}, (FEW,)),
+        ({**OTHER, "responses": "suppressed"}, (FEW,)),
+        (
+            {**OTHER, "responses": 110, "disclosure": {**RULES, "minimum_base": 10, "minimum_base_staff": 10}},
+            ("10 more people are counted now than when the report was made.", "The rules for small numbers changed."),
         ),
         (
             {"versions": ["1.0", "1.1"]},
@@ -113,6 +119,8 @@ def test_a_report_of_an_earlier_version_of_the_software_is_read() -> None:
     assert what_changed(old, results(representation=[], change=None, places=[])) == ()
 
 
-def test_other_answers_of_as_many_people_are_said_as_such() -> None:
-    said = what_changed(results(), results(data_fingerprint="b2"))
-    assert said == ("As many people are counted as then, but not all of their answers are the same.",)
+@pytest.mark.parametrize("changes", [{}, {"responses": 500}, {"mentions": []}])
+def test_of_some_people_the_same_is_said_whoever_came(changes: dict[str, Any]) -> None:
+    some = {"filters": {"where": [{"field": "place", "value": "North"}]}}
+    said = what_changed(results(**some), results(**some, **OTHER, **changes))
+    assert said == ("Answers of the survey came or went since the report was made, or comments were coded.",)

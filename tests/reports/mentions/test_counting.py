@@ -12,9 +12,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reports.documents import pdf_from_html
-from reports.page_digests import with_page_digests
-from reports.provenance import attachment
 from reports.request import disclosed_results, reported_questionnaire
 from reports.results_json import to_json
 from reports.results_schema import json_schema
@@ -26,6 +23,7 @@ from surveys.coding.frames import live_codes
 from surveys.storage import tables
 from tests.factories import NOW
 from tests.reports.coded_survey import Writer, a_coded_survey, about, code
+from tests.reports.verifying import SECRET, a_pdf
 
 ORACLE = json.loads((Path(__file__).parents[2] / "oracles" / "04_mentions_multicode.json").read_text())
 SLUG = "small-survey"
@@ -293,14 +291,12 @@ def test_verifying_a_report_says_that_comments_were_coded_differently(session: S
     frame = a_coded_survey(session, writers, names=NAMES)
     results = disclosed_results(session, slug=SLUG, at=NOW)
     questionnaire = reported_questionnaire(session, slug=SLUG, results=results)
-    page = '<html lang="en-GB"><head><title>Report</title></head><body><h1>Report</h1></body></html>'
-    carries = attachment(results, questionnaire, kind="board", language="en")
-    pdf = with_page_digests(pdf_from_html(page, attachments=(carries,)))
-    assert verify(session, pdf).matches
+    pdf = a_pdf(results, questionnaire)
+    assert verify(session, pdf, secrets=(SECRET,)).matches
     parking, food = live_codes(session, frame_id=frame.id)
     mention = session.scalars(select(tables.Mention).where(tables.Mention.code_id == parking.id).limit(1)).one()
     mention.code_id = food.id
     session.flush()
-    verified = verify(session, pdf)
-    assert (verified.matches, verified.same_data) == (False, False)
-    assert verified.changes == ("Comments were coded differently by the code frame “What people say” since.",)
+    verified = verify(session, pdf, secrets=(SECRET,))
+    assert (verified.matches, verified.same_data, verified.parts) == (False, False, ())
+    assert verified.changes[1:] == ("Comments were coded differently by the code frame “What people say” since.",)
