@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports import printed_figures as printed
 from reports.board_report.by_place import places_compared
+from reports.board_report.over_time import has_changes
 from reports.survey_figures import SurveyFigures
 from reports.thin_tables import who_answered_in_full
 
@@ -69,7 +70,7 @@ def _missing(survey: SurveyFigures) -> set[str]:
         "differences": answered and (len(results.audiences) > 1 or bool(survey.groups)),
         "decisions": bool(survey.themes),
         "comments": answered and any(survey.comments(group) for group in survey.audiences),
-        "change": results.change is not None and len(results.change.waves) > 1,
+        "change": has_changes(survey),
         "places": places_compared(survey),
         "places-in-full": places_compared(survey),
         "weighted": results.weighted is not None,

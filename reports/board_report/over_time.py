@@ -10,11 +10,12 @@ from reports.board_report_charts import in_direction
 from reports.board_report_charts import series as series_names
 from reports.charts import Drawing, TimePoint, time_panel
 from reports.report_tables import Heading, Table, gap, table
+from reports.sentences.changes import about_themes, shown_measure
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Change, Figure, Group, Series, WavePoint
 from surveys.questionnaire import Theme
 
-_MEASURES = ("chosen", "percent_positive", "score_0_10")
+SeriesOfThemes = dict[str, list[Series[Figure]]]
 _SAID = {
     "higher": "waves_higher",
     "lower": "waves_lower",
@@ -36,33 +37,42 @@ class OverTime:
 def over_time(survey: SurveyFigures, dated: dict[int, str]) -> OverTime | None:
     """What changed since the waves before; None where the survey was asked once. ``dated``: the dates of each wave."""
     change = survey.results.change
-    if change is None or len(change.waves) < 2:
+    main = _series_of_themes(survey)
+    if change is None or not main:
         return None
-    measures = {series.measure for series in change.series}
-    measure = next((one for one in _MEASURES if one in measures), None)
-    if measure is None:
-        return None
-    main = [series for series in change.series if series.measure == measure]
     words = survey.words
     return OverTime(
         tuple((words.set_apart(wave.title), dated[place]) for place, wave in enumerate(change.waves)),
-        tuple(
-            (theme, _panel(survey, change, theme, main, dated))
-            for theme in survey.themes
-            if any(series.key == theme.id for series in main)
-        ),
+        tuple((theme, _panel(survey, change, theme, main, dated)) for theme in survey.themes if theme.id in main),
         tuple(_table(survey, group, main, dated) for group in survey.charted),
     )
 
 
-def _of_group(main: list[Series[Figure]], group: Group[Figure], theme: Theme) -> Series[Figure] | None:
+def has_changes(survey: SurveyFigures) -> bool:
+    """Whether there is anything to show over time."""
+    return bool(_series_of_themes(survey))
+
+
+def _series_of_themes(survey: SurveyFigures) -> SeriesOfThemes:
+    """The series of the measure that is shown, by the theme that they are about."""
+    found: SeriesOfThemes = {}
+    change = survey.results.change
+    if change is None or len(change.waves) < 2:
+        return found
+    for series, theme, _ in about_themes(survey):
+        if series.measure == shown_measure(survey):
+            found.setdefault(theme.id, []).append(series)
+    return found
+
+
+def _of_group(main: SeriesOfThemes, group: Group[Figure], theme: Theme) -> Series[Figure] | None:
     """The series of a group; that of everybody has no audience, as has that of a single one."""
-    same = [series for series in main if series.key == theme.id]
+    same = main.get(theme.id, [])
     return next((one for one in same if one.audience == group.value), same[0] if len(same) == 1 else None)
 
 
 def _panel(
-    survey: SurveyFigures, change: Change[Figure], theme: Theme, main: list[Series[Figure]], dated: dict[int, str]
+    survey: SurveyFigures, change: Change[Figure], theme: Theme, main: SeriesOfThemes, dated: dict[int, str]
 ) -> Drawing:
     words = survey.words
     lines, said = [], []
@@ -78,7 +88,7 @@ def _panel(
         lines.append(points)
         values = [f"{dated[place]}: {_in_full(survey, series, point)}" for place, point in enumerate(series.points)]
         said.append(f"{survey.label(group)}. {'; '.join(values)}.")
-    scored = main[0].measure == "score_0_10"
+    scored = shown_measure(survey) == "score_0_10"
     drawn = time_panel(
         lines,
         series=series_names(survey),
@@ -111,7 +121,7 @@ def _in_full(survey: SurveyFigures, series: Series[Figure], point: WavePoint[Fig
     return share_of(survey.words, point.value, point.base)
 
 
-def _table(survey: SurveyFigures, group: Group[Figure], main: list[Series[Figure]], dated: dict[int, str]) -> Table:
+def _table(survey: SurveyFigures, group: Group[Figure], main: SeriesOfThemes, dated: dict[int, str]) -> Table:
     words = survey.words
     rows = []
     for theme in survey.themes:

@@ -9,6 +9,7 @@ from reports.sentences.differences import importance_theme
 from reports.sentences.finding import Finding, capital, people_of
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, Group, Series, WavePoint
+from reports.wave_measures import Measure
 from surveys.questionnaire import Theme
 
 
@@ -16,7 +17,7 @@ def clear_changes(survey: SurveyFigures) -> tuple[Finding, ...]:
     """A finding for each clear change of a share or score since the last wave, the largest change of a share first."""
     told = [
         (series, theme, group, gap)
-        for series, theme, group in _about_themes(survey)
+        for series, theme, group in about_themes(survey)
         if series.words in ("higher", "lower")
         and series.difference is not None
         and (gap := printed.number(series.difference.value)) is not None
@@ -27,24 +28,27 @@ def clear_changes(survey: SurveyFigures) -> tuple[Finding, ...]:
 
 
 def other_changes(survey: SurveyFigures) -> tuple[str, ...]:
-    """What may be said of all that did not clearly change: a sentence per audience and reason."""
+    """What may be said of all themes that did not clearly change: a sentence per audience and reason.
+
+    A theme of which ``clear_changes`` tells something for an audience is not counted among those without a change.
+    """
     words = survey.words
+    changed = {
+        (series.audience, theme.id) for series, theme, _ in about_themes(survey) if series.words in ("higher", "lower")
+    }
+    of_measure = [one for one in about_themes(survey) if one[0].measure == shown_measure(survey)]
     found = Counter(
         (survey.name(group), series.words)
-        for series, _, group in _about_themes(survey)
-        if series.measure == headline_measure(survey) and series.words not in ("higher", "lower", "not comparable")
+        for series, theme, group in of_measure
+        if series.words != "not comparable" and (series.audience, theme.id) not in changed
     )
     said = []
     for (name, verdict), number in found.items():
         key = "since_similar" if verdict == "similar" else "since_too_few"
         said.append(words(key, n=number, group=name))
-    changed = {
-        theme.id
-        for series, theme, _ in _about_themes(survey)
-        if series.measure == headline_measure(survey) and series.words == "not comparable"
-    }
-    if changed:
-        said.append(words("since_new", n=len(changed)))
+    new = {theme.id for series, theme, _ in of_measure if series.words == "not comparable"}
+    if new:
+        said.append(words("since_new", n=len(new)))
     return tuple(said)
 
 
@@ -60,16 +64,14 @@ def mix_warnings(survey: SurveyFigures) -> tuple[str, ...]:
     return (*said, words("mix_read_apart")) if said else ()
 
 
-def headline_measure(survey: SurveyFigures) -> str:
-    """The measure that the order of the report goes by."""
-    return "chosen" if survey.results.headline_order == "chosen" else "score_0_10"
+def shown_measure(survey: SurveyFigures) -> Measure:
+    """The measure that the report draws and tables over time: who chose each theme, else what each was rated."""
+    if survey.results.headline_order == "chosen":
+        return "chosen"
+    return "percent_positive" if survey.importance is not None else "score_0_10"
 
 
-def _series(survey: SurveyFigures) -> tuple[Series[Figure], ...]:
-    return survey.results.change.series if survey.results.change else ()
-
-
-def _about_themes(survey: SurveyFigures) -> list[tuple[Series[Figure], Theme, Group[Figure]]]:
+def about_themes(survey: SurveyFigures) -> list[tuple[Series[Figure], Theme, Group[Figure]]]:
     """Every series that is about a theme, with the group whose figures it holds."""
     found = []
     for series in _series(survey):
@@ -77,6 +79,10 @@ def _about_themes(survey: SurveyFigures) -> list[tuple[Series[Figure], Theme, Gr
         if theme is not None and group is not None:
             found.append((series, theme, group))
     return found
+
+
+def _series(survey: SurveyFigures) -> tuple[Series[Figure], ...]:
+    return survey.results.change.series if survey.results.change else ()
 
 
 def _theme(survey: SurveyFigures, series: Series[Figure]) -> Theme | None:

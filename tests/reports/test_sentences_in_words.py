@@ -240,6 +240,14 @@ def test_what_did_not_clearly_change_is_similar_and_a_moved_mix_is_warned_of() -
     )
 
 
+def test_a_theme_of_which_a_change_is_told_is_not_counted_among_those_without_one() -> None:
+    chosen = _series("similar")
+    rated = dataclasses.replace(chosen, measure="percent_positive", key="research.importance", words="higher")
+    shown = survey("en", change=_change(chosen, rated))
+    assert len(sentences.clear_changes(shown)) == 1
+    assert sentences.other_changes(shown) == ()
+
+
 def test_audiences_that_were_not_compared_are_not_called_similar() -> None:
     both = (patients(), dataclasses.replace(patients(), value="staff", label="Staff"))
     assert sentences.audiences_differ(survey("en", audiences=both), *both) is None
