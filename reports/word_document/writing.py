@@ -88,7 +88,12 @@ class _Writer:
             case "p" if "marks" not in classes:
                 paragraph = self.document.add_paragraph(style=_paragraph_style(element))
                 paragraph.paragraph_format.keep_with_next = _stays_with_next(element) or None
-                self._fill(paragraph, element)
+                self._fill(paragraph, element, bold="asked-text" in classes)
+            case "dl":
+                for part in element:
+                    paragraph = self.document.add_paragraph()
+                    paragraph.paragraph_format.keep_with_next = part.tag == "dt" or None
+                    self._fill(paragraph, part, bold=part.tag == "dt")
             case "ul" | "ol" if "contents" in _classes(_parent(element)):
                 entries = [(_text(item), item[0].get("href", "").removeprefix("#")) for item in element]
                 marking.add_contents(self.document, entries, room=self._room(), rtl=self._rtl)
@@ -155,7 +160,9 @@ class _Writer:
 
     def _turned(self, element: _Element) -> None:
         """On pages of their own that lie on their side, for tables with many columns."""
-        for orientation in (WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT):
+        # Upright pages after the last of a document would be one that is empty.
+        upright_again = (WD_ORIENT.PORTRAIT,) if element.getnext() is not None else ()
+        for orientation in (WD_ORIENT.LANDSCAPE, *upright_again):
             section = self.document.add_section()
             section.orientation = orientation
             long, short = Cm(29.7), Cm(21)
@@ -191,7 +198,8 @@ def _paragraph_style(element: _Element) -> str | None:
 
 def _stays_with_next(element: _Element) -> bool:
     """Whether what follows stands on the same page: inside what the printed page keeps together, all but its end."""
-    return bool(_classes(_parent(element)) & {"keep", "pair"}) and element.getnext() is not None
+    held_together = _classes(_parent(element)) & {"keep", "pair", "asked-question"}
+    return bool(held_together) and element.getnext() is not None
 
 
 def _begins_page(element: _Element) -> bool:

@@ -61,9 +61,21 @@ def test_nothing_that_the_page_says_is_left_out(word: Document, page: Any) -> No
     body: Any = word.element.body
     said = plain("".join(text.text or "" for text in body.iter(qn("w:t"))))
     marks = page.find(".//p[@class='marks']")
-    for one in page.iter("p", "li", "caption"):
+    for one in page.iter("p", "li", "caption", "dt", "dd"):
         if one is not marks and not list(one.iter("p")) and "number" not in (one.get("class") or ""):
             assert plain("".join(one.itertext())) in said
+
+
+def test_what_was_asked_stands_out_from_the_answers(word: Document, page: Any) -> None:
+    asked = {plain("".join(one.itertext())) for one in page.iter("dt")}
+    asked |= {plain("".join(one.itertext())) for one in page.findall(".//p[@class='asked-text']")}
+    written = [one for one in word.paragraphs if plain(one.text) in asked and "Heading" not in one.style.name]  # type: ignore[union-attr]
+    assert {plain(one.text) for one in written if all(run.bold for run in one.runs)} == asked
+
+
+def test_no_empty_page_follows_the_last_which_lies_on_its_side(word: Document) -> None:
+    last = word.sections[-1]
+    assert (last.page_width or 0) > (last.page_height or 0)
 
 
 def test_every_chart_is_a_picture_that_says_what_it_shows(word: Document, page: Any) -> None:
