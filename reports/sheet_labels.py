@@ -42,14 +42,14 @@ def population_name(survey: SurveyFigures, group: Group[Figure]) -> str:
     if group.field is None:
         return words("mention_everybody")
     field = labels.as_a_part(words, field_name(survey, group.field))
-    return words("sheet_field_value", field=field, value=survey.label(group))
+    return words("sheet_field_value", field=field, value=survey.full_label(group))
 
 
 def group_name(survey: SurveyFigures, field: str, value: str) -> str:
     """The group with this value of a field; the value itself where the results hold no such group."""
     for group in (*survey.results.audiences, *survey.results.groups):
         if (group.field, group.value) == (field, value):
-            return survey.label(group)
+            return survey.full_label(group)
     return labels.value_label(survey.words, survey.questionnaire, field, value, value)
 
 

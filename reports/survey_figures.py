@@ -7,6 +7,8 @@ from functools import cached_property
 
 from reports import labels
 from reports import printed_figures as printed
+from reports.short_places import shared_beginning
+from reports.splitting.crossing import BETWEEN
 from reports.tabulation import (
     Breakdown,
     ChoiceTable,
@@ -155,12 +157,29 @@ class SurveyFigures:
 
     def name(self, group: Group[Figure]) -> str:
         """A group inside a sentence: ``patients``, ``staff``; ``people`` for everybody."""
-        return labels.group_in_sentence(self.words, self.questionnaire, group)
+        return self.shortened(group, labels.group_in_sentence(self.words, self.questionnaire, group))
 
     def label(self, group: Group[Figure]) -> str:
         """A group at the head of a column or the start of a sentence."""
+        return self.shortened(group, self.full_label(group))
+
+    def full_label(self, group: Group[Figure]) -> str:
+        """As ``label``, with the whole path of a place: for data, which stand beside those of other surveys."""
         name = labels.group_label(self.words, self.questionnaire, group)
         return name[:1].upper() + name[1:]
+
+    def place(self, label: str) -> str:
+        """A place in print, without what the paths of all places begin with; the table of who answered has it whole."""
+        return self.words.set_apart(label.removeprefix(self._shared_by_places))
+
+    def shortened(self, group: Group[Figure], name: str) -> str:
+        """What a group or one of its values is called, as ``place`` shortens it."""
+        of_places = any(field.startswith("place") for field in (group.field or "").split(BETWEEN))
+        return name.replace(self._shared_by_places, "") if of_places and self._shared_by_places else name
+
+    @cached_property
+    def _shared_by_places(self) -> str:
+        return shared_beginning(self.results)
 
     def field(self, breakdown: Breakdown[Figure]) -> str:
         """What a breakdown tells people apart by."""

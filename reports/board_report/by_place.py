@@ -83,10 +83,10 @@ def _compared(band: PlaceBand[Figure]) -> bool:
 
 def _chart(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) -> Chart:
     words = survey.words
-    out = [words.set_apart(band.label) for band in bands if _stands_out(band)]
+    out = [survey.place(band.label) for band in bands if _stands_out(band)]
     rows = [
         (
-            words.set_apart(band.label),
+            survey.place(band.label),
             [
                 Spot(
                     band.share if printed.has_percent(band.base) else None,
@@ -103,7 +103,7 @@ def _chart(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) 
     else:
         outside = any(band.band in _BY_CHANCE for band in bands)
         title = words("place_none_stands_out" if outside else "place_as_expected", theme=theme_name)
-    said = [f"{words.set_apart(band.label)}: {share_of(words, band.share, band.base)}." for band in bands]
+    said = [f"{survey.place(band.label)}: {share_of(words, band.share, band.base)}." for band in bands]
     return for_every_page(
         survey,
         lambda sheet: spot_chart(
@@ -127,7 +127,7 @@ def _table(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) 
         cells = [share_of(words, band.share, band.base), _expected(survey, band), _beside_expected(survey, band)]
         if given:
             cells.append(words(_against(band, band.threshold)[0]) if band.threshold else printed.NONE)
-        rows.append((Heading(words.set_apart(band.label)), cells))
+        rows.append((Heading(survey.place(band.label)), cells))
     columns = [
         words("field_place"),
         words("table_people"),

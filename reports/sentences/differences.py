@@ -145,7 +145,7 @@ def _all_others(survey: SurveyFigures, group: Group[Figure]) -> str:
     words, pair = survey.words, labels.names_of_pair(survey.words, survey.questionnaire, group)
     if pair is None:
         return words("group_all_others")
-    return words("group_others_within", value=printed.quoted(words, pair[-1]))
+    return words("group_others_within", value=printed.quoted(words, survey.shortened(group, pair[-1])))
 
 
 def _figures(

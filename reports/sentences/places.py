@@ -61,7 +61,7 @@ def below_acceptable(survey: SurveyFigures) -> tuple[str, ...]:
 def _of_place(survey: SurveyFigures, band: PlaceBand[Figure], phrase: str) -> str:
     return survey.words(
         phrase,
-        place=survey.words.set_apart(band.label),
+        place=survey.place(band.label),
         share=printed.share(survey.words, people_of(band.share, band.base), band.base),
         title=survey.quoted(survey.questionnaire.theme(band.theme_id)),
     )

@@ -24,6 +24,7 @@ from tests.factories import NOW, a_collector, a_survey, some_answers
 OPTIONS = ("not", "slightly", "quite", "very")
 FIELDS = ("audience", "place", "place:1", "collector", "channel", "mode", "connection", "week")
 FIRST_DAY = datetime.date(2026, 11, 2)
+_WARDS = ("Ash", "Birch", "Cedar")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def a_population(seed: int, *, days: int = 1) -> list[Person]:
     """Few people, unevenly spread in fields that are nested or nearly the same, so that there is something to hide."""
     chance = random.Random(seed)
     audiences = ["patients", "staff", *(["carers"] if chance.random() < 0.4 else [])]
-    places = [f"{region} / {name}" for region in ("East", "West") for name in ("A", "B", "C")[: chance.randint(1, 3)]]
+    places = [f"{region} / {name}" for region in ("East", "West") for name in _WARDS[: chance.randint(1, 3)]]
     mixing = chance.choice((0.0, 0.02, 0.1, 0.5))
     people = []
     for place in places:

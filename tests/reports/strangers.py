@@ -32,7 +32,7 @@ _NOT_FIGURES = re.compile(
             r"\d+ %|^\d+\.(?= |$)|\d(?: to \d)? in 10|[−+]?\d+ to [−+]\d+|\d+ themes|\d+ comparisons?",
             r"\d+ of \d+ rating questions|\d+ other questions",
             r"(?:fewer|less|more) than \d+\b(?! (?:November|December))|(?:up to|or|in) \d+\b",
-            r"(?:East|West) / \w (?:patients|carers|staff) \d",
+            r"(?:East|West) / \w+ (?:patients|carers|staff) \d",
         )
     ),
     re.IGNORECASE,
@@ -49,9 +49,11 @@ class Published:
         self._say(EVERYBODY, {name: document[name] for name in ("responses", "themes", "questions")})
         for audience in document["audiences"].values():
             self._say(audience["label"], audience)
+        region = _region_of_all(document)
         for group in document.get("groups", ()):
             for label in _printed(group["value"], group["label"]):
                 self._say(label, group)
+                self._say(label.replace(region, ""), group)
         for breakdown in document["who_answered"]:
             for value, count in breakdown["counts"].items():
                 for label in _printed(value, breakdown["labels"][value]):
@@ -66,6 +68,7 @@ class Published:
                 self._say(label, [*parts, question["base"]])
         for place in document["places"] or ():
             self._say(place["label"], place)
+            self._say(place["label"].replace(region, ""), place)
         self._say(COMPARISONS, document["differences"])
         self._about[COMPARISONS].update(float(one["family_size"]) for one in document["differences"])
         # What a theme is called says nothing of staff.
@@ -93,6 +96,15 @@ class Published:
             named = [COMPARISONS]
         known = set().union(*(self._about[label] for label in named))
         return [number for number in numbers if not any(abs(number - one) < 1e-6 for one in known)]
+
+
+def _region_of_all(document: Mapping[str, Any]) -> str:
+    """What print leaves out of the names of places, which all begin with it; empty where several regions are named."""
+    told = [label for one in document["who_answered"] if one["field"] == "place" for label in one["labels"].values()]
+    told += [group["label"] for group in document.get("groups", ()) if group["field"] == "place"]
+    told += [place["label"] for place in document["places"] or ()]
+    regions = {label.partition(" / ")[0] for label in told}
+    return f"{regions.pop()} / " if len(regions) == 1 and len(set(told)) > 1 else ""
 
 
 def _printed(value: str, label: str) -> set[str]:
