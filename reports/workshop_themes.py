@@ -30,7 +30,7 @@ _CARD_WIDTH, _CARD_HEIGHT, _CARD_TITLE = 83.0, 88.0, 20.0
 _CARD_POINTS = (17, 16, 15, 14, 13, 12, 11)
 # On a sheet of A3: millimetres to write on, those of headings, margins and the smallest field for notes; points.
 _SHEET_WIDTH, _SHEET_HEIGHT, _SHEET_FURNITURE = 265.0, 386.0, 100.0
-_SHEET_TITLE_WIDTH, _SHEET_TITLE, _SHEET_TEXT = 205.0, 42.0, 25.0
+_SHEET_TITLE_WIDTH, _SHEET_TITLE, _SHEET_SMALLER_TITLE, _SHEET_TEXT = 205.0, 42.0, 30.0, 25.0
 _MOST_QUOTES, _QUOTE_WIDTH, _QUOTE_MARGIN, _SHEET_SPARE = 2, 255.0, 3.0, 3.0
 _SHEET_SUBHEADING, _SHEET_SUBHEADING_MARGINS, _SHEET_LESS_NOTES = 28.0, 6.5, 15.0
 # On a screen: points, millimetres of one of two columns, those under the heading, and those that subheadings take.
@@ -44,7 +44,8 @@ class WorkshopTheme:
     ``raised``: what people raised most in comments, under ``raised_heading``; ``quotes_on_sheet``: those of ``quotes``
     for which the sheet of A3 has room.
 
-    ``keeps_to_its_sheet``: whether its texts leave room for notes on one sheet of A3; others flow on to a second.
+    ``keeps_to_its_sheet``: whether its texts leave room for notes on one sheet of A3; others flow on to a second. Where
+    one does not, all have a ``smaller_title``.
     ``card_points`` is the type size of the explanation on a card to sort, None where the card has no room for it.
     ``easy_read``: title and sentences, None where the questionnaire has none.
     """
@@ -63,6 +64,7 @@ class WorkshopTheme:
     quotes_on_sheet: tuple[PrintedQuote, ...]
     questions: tuple[str, str]
     keeps_to_its_sheet: bool
+    smaller_title: bool
     card_points: int | None
     easy_read: tuple[str, tuple[str, ...]] | None
 
@@ -88,8 +90,20 @@ def quote_cards(themes: tuple[WorkshopTheme, ...]) -> tuple[QuoteCard, ...]:
 
 def workshop_themes(survey: SurveyFigures) -> tuple[WorkshopTheme, ...]:
     """Every theme, in the order of its letter."""
+    themes = _workshop_themes(survey, smaller_title=False)
+    # Sheets hang side by side, so their titles are of one size; a sheet with nothing but the field for notes on it is
+    # worse than titles that are read from a little nearer.
+    if all(theme.keeps_to_its_sheet for theme in themes):
+        return themes
+    return _workshop_themes(survey, smaller_title=True)
+
+
+def _workshop_themes(survey: SurveyFigures, *, smaller_title: bool) -> tuple[WorkshopTheme, ...]:
     keys = theme_keys(survey.questionnaire)
-    return tuple(_workshop_theme(survey, theme, keys[theme.id]) for theme in survey.questionnaire.themes)
+    return tuple(
+        _workshop_theme(survey, theme, keys[theme.id], smaller_title=smaller_title)
+        for theme in survey.questionnaire.themes
+    )
 
 
 def fit_side_by_side(theme: WorkshopTheme) -> bool:
@@ -105,16 +119,16 @@ def fit_side_by_side(theme: WorkshopTheme) -> bool:
     )
 
 
-def _workshop_theme(survey: SurveyFigures, theme: Theme, key: str) -> WorkshopTheme:
+def _workshop_theme(survey: SurveyFigures, theme: Theme, key: str, *, smaller_title: bool) -> WorkshopTheme:
     said, easy = survey.words.said, theme.easy_read
     title, explanation = survey.plain(theme), said(theme.explanation)
     chosen, questions = _chosen(survey, theme), discussion_questions(survey, theme)
     chart = theme_chart(survey, theme) if survey.importance else None
     raised_heading, raised = top_points(survey, theme.id)
     asked = said(survey.importance.text) if survey.importance and not asks_importance(survey.importance) else ""
-    height = _sheet_height(
-        title, (explanation, *chosen, *([asked] if asked else []), *questions), chart
-    ) + _raised_height(raised_heading, raised)
+    texts = (explanation, *chosen, *([asked] if asked else []), *questions)
+    height = _sheet_height(texts, chart) + _raised_height(raised_heading, raised)
+    height += _height(title, _SHEET_SMALLER_TITLE if smaller_title else _SHEET_TITLE, _SHEET_TITLE_WIDTH)
     quotes = quotes_on_theme(survey, theme.id)[:_MOST_QUOTES]
     return WorkshopTheme(
         key=key,
@@ -131,6 +145,7 @@ def _workshop_theme(survey: SurveyFigures, theme: Theme, key: str) -> WorkshopTh
         quotes_on_sheet=_that_fit(quotes, room=_SHEET_HEIGHT - height),
         questions=questions,
         keeps_to_its_sheet=height <= _SHEET_HEIGHT,
+        smaller_title=smaller_title,
         card_points=card_points(title, explanation),
         easy_read=(said(easy.title), tuple(said(sentence) for sentence in easy.sentences)) if easy else None,
     )
@@ -200,9 +215,9 @@ def _that_fit(quotes: tuple[PrintedQuote, ...], *, room: float) -> tuple[Printed
     return tuple(fitting)
 
 
-def _sheet_height(title: str, texts: tuple[str, ...], chart: Drawing | None) -> float:
-    height = _SHEET_FURNITURE + _height(title, _SHEET_TITLE, _SHEET_TITLE_WIDTH)
-    height += sum(_height(text, _SHEET_TEXT, _SHEET_WIDTH) for text in texts)
+def _sheet_height(texts: tuple[str, ...], chart: Drawing | None) -> float:
+    """Millimetres that a sheet needs beneath its title."""
+    height = _SHEET_FURNITURE + sum(_height(text, _SHEET_TEXT, _SHEET_WIDTH) for text in texts)
     if chart is not None:
         height += _SHEET_WIDTH * chart.height / chart.width + _height(chart.description, _SHEET_TEXT, _SHEET_WIDTH)
     return height
