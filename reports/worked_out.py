@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import qr
 from scipy.optimize import linprog
+from scipy.sparse import csc_array
 
 from reports.combinations import Combinations, Vector
 from reports.moving import Effort
@@ -38,8 +39,7 @@ class WorkedOut(Combinations):
         effort.spend(len(named), len(columns))
         known = self._rows[np.ix_(named, columns)].T
         cost = np.tile(self._cost(named), 2)
-        solved = linprog(cost, A_eq=np.hstack((known, -known)), b_eq=target[columns], method="highs")
-        return self._of_each(named, solved.x)
+        return self._of_each(named, _solved(cost, equal=(np.hstack((known, -known)), target[columns])))
 
     def _cost(self, named: NDArray[np.int64]) -> Vector:
         return np.where(named < len(self._rows) - self._free, 1.0, _FREE)
@@ -55,15 +55,13 @@ class WorkedOut(Combinations):
         """The sums that are no others' like, and as many atoms as tell all combinations."""
         here = np.flatnonzero(self._there)
         named = self._unlike(here)
-        _, triangle, order = qr(self._rows[np.ix_(named, here)], mode="economic", pivoting=True)
-        rank = int((np.abs(triangle.diagonal()) > _NOISE).sum())
-        return named, here[order[:rank]]
+        return named, here[_enough(self._rows[np.ix_(named, here)])]
 
     def _unlike(self, atoms: NDArray[np.int64]) -> NDArray[np.int64]:
         """The sums that are no others' like over these atoms."""
-        # Of those alike the last is taken, as that is what cannot be hidden.
-        _, last = np.unique(self._rows[::-1, atoms], axis=0, return_index=True)
-        return len(self._rows) - 1 - last
+        # Of those alike the last is taken, as that is what cannot be hidden. In this form bytes sort as numbers do.
+        last = {row.tobytes(): place for place, row in enumerate(self._rows[:, atoms].astype(">f8"))}
+        return np.array([last[row] for row in sorted(last)], dtype=np.int64)
 
 
 class WorkedOutFromNoughts(WorkedOut):
@@ -88,36 +86,70 @@ class WorkedOutFromNoughts(WorkedOut):
         named, somebody = self._unlike(np.arange(len(atoms))), self._numbers > 0
         known = self._rows[named].T
         effort.spend(len(named), len(atoms))
-        solved = linprog(
+        solved = _solved(
             np.tile(self._cost(named), 2),
-            A_eq=np.hstack((known[somebody], -known[somebody])),
-            b_eq=np.zeros(int(somebody.sum())),
-            A_ub=np.hstack((-known[~somebody], known[~somebody])),
-            b_ub=-atoms[~somebody].astype(np.float64),
-            method="highs",
+            equal=(np.hstack((known[somebody], -known[somebody])), np.zeros(int(somebody.sum()))),
+            most=(np.hstack((-known[~somebody], known[~somebody])), -atoms[~somebody].astype(np.float64)),
         )
-        return self._of_each(named, solved.x)
+        return self._of_each(named, solved)
 
 
 def _nobody(rows: Vector, numbers: Vector, effort: Effort) -> Mask:
     """By atom whether some combination of the sums is nought, counts it and takes no atom away."""
+    # A sum that is nought says so of all its atoms at once, and with enough of it whatever else is taken away there is
+    # made up for. So these atoms need not be solved for, which leaves many sums alike.
+    nobody = np.asarray((rows[rows @ numbers == 0] > 0).any(axis=0))
+    rows, numbers = rows[:, ~nobody], numbers[~nobody]
+    first, of = _once(rows.T)
+    somebody = np.bincount(of, weights=numbers, minlength=len(first)) > 0
     # Atoms that no sum tells apart are solved for together.
-    named = np.random.default_rng(0).standard_normal(len(rows)) @ rows
-    _, first, of = np.unique(named.round(9), return_index=True, return_inverse=True)
-    somebody = np.bincount(of, weights=numbers) > 0
-    known, empty = rows[:, first].T, int((~somebody).sum())
-    effort.spend(len(rows), len(first))
+    known = rows[np.ix_(_once(rows)[0], first)].T
+    there, empty = known[somebody], known[~somebody]
+    there = there[_enough(there.T)]
+    effort.spend(known.shape[1], len(there) + len(empty))
     # The coefficients of the combination, and as much of each empty atom as it counts, up to one.
-    solved = linprog(
-        np.concatenate((np.zeros(len(rows)), -np.ones(empty))),
-        A_eq=np.hstack((known[somebody], np.zeros((len(first) - empty, empty)))),
-        b_eq=np.zeros(len(first) - empty),
-        A_ub=np.hstack((-known[~somebody], np.eye(empty))),
-        b_ub=np.zeros(empty),
-        bounds=[(None, None)] * len(rows) + [(0, 1)] * empty,
+    solved = _solved(
+        np.concatenate((np.zeros(known.shape[1]), -np.ones(len(empty)))),
+        equal=(np.hstack((there, np.zeros((len(there), len(empty))))), np.zeros(len(there))),
+        most=(np.hstack((-empty, np.eye(len(empty)))), np.zeros(len(empty))),
+        bounds=np.array([(-np.inf, np.inf)] * known.shape[1] + [(0.0, 1.0)] * len(empty)),
+    )
+    also = ~somebody
+    # Where it cannot be solved, all that might be known counts as known.
+    also[~somebody] = solved is None or solved[known.shape[1] :] > 0.5
+    nobody[~nobody] = also[of]
+    return nobody
+
+
+def _solved(
+    cost: Vector,
+    *,
+    equal: tuple[Vector, Vector],
+    most: tuple[Vector, Vector] | None = None,
+    bounds: Vector | tuple[int, None] = (0, None),
+) -> Vector | None:
+    """The cheapest solution of a linear programme, None where none was found. Its tables are noughts mostly."""
+    solved = linprog(  # type: ignore[call-overload]  # The stubs do not know that tables may be sparse.
+        cost,
+        A_eq=csc_array(equal[0]),
+        b_eq=equal[1],
+        A_ub=csc_array(most[0]) if most else None,
+        b_ub=most[1] if most else None,
+        bounds=bounds,
         method="highs",
     )
-    nobody = ~somebody
-    # Where it cannot be solved, all that might be known counts as known.
-    nobody[~somebody] = solved.x is None or solved.x[len(rows) :] > 0.5
-    return np.asarray(nobody[of])
+    found: Vector | None = solved.x
+    return found
+
+
+def _enough(rows: Vector) -> NDArray[np.int64]:
+    """As many atoms as tell all combinations of the sums."""
+    _, triangle, order = qr(rows, mode="economic", pivoting=True)
+    return np.asarray(order[: int((np.abs(triangle.diagonal()) > _NOISE).sum())])
+
+
+def _once(rows: Vector) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places of rows that are no others' like, and which of these each row is like."""
+    named = rows @ np.random.default_rng(0).standard_normal(rows.shape[1])
+    _, first, of = np.unique(named.round(9), return_index=True, return_inverse=True)
+    return first, of
