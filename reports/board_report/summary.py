@@ -30,6 +30,8 @@ _COUNTED = ChoiceQuestion | ChoicesQuestion | RankingQuestion | RatingQuestion
 
 # Characters of an officer's summary above which page one is set smaller; a paragraph's end takes half a line.
 _LONG, _LONGEST, _PARAGRAPH = 600, 1_000, 40
+# Characters of a line of the front sheet, and how many of its lines leave room on page two for what people were told.
+_FRONT_LINE, _FEW_FRONT_LINES = 90, 8
 
 
 def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]:
@@ -37,6 +39,7 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
     words = survey.words
     written = commentary.summary if commentary else ()
     named = _named(survey, commentary) if commentary else []
+    front = [(words(f"front_{key}"), text) for key, text in commentary.front] if commentary else []
     return {
         "question": _question_asked(survey),
         "period": period(survey),
@@ -50,12 +53,13 @@ def summary(survey: SurveyFigures, commentary: Written | None) -> dict[str, Any]
         "reach": reach(survey),
         "decisions": _decisions(survey, commentary, named),
         "told": what_people_were_told(survey),
+        "told_in_annex": sum(-(-len(text) // _FRONT_LINE) for _, text in front) > _FEW_FRONT_LINES,
         "chart": _chart(survey),
         "picture_of": _picture_of(survey),
         "beside": beside_the_themes(survey, survey.audiences[0]),
         "shows_chance": _shows_chance(survey),
         "glance": tables.at_a_glance(survey) if survey.themes else _ratings_at_a_glance(survey),
-        "front": [(words(f"front_{key}"), text) for key, text in commentary.front] if commentary else [],
+        "front": front,
         "state": state_in_full(words, commentary),
     }
 

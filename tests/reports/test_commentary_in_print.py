@@ -57,6 +57,18 @@ def test_the_longest_texts_leave_two_pages_that_stand_alone(pdf: bytes) -> None:
     assert "Annex A" in third
 
 
+def test_a_short_front_sheet_leaves_what_people_were_told_on_page_two(cancer_survey: Answered, pdf: bytes) -> None:
+    front = tuple((key, "Noted.") for key in FRONT)
+    written = Written(
+        edition=1, state="draft", state_on=DAY, state_by="Anna Smith", front=front, summary=("Done.",), advised={}
+    )
+    short = board_report_pdf(cancer_survey.results, cancer_survey.questionnaire, language="en", commentary=written)
+    said = "What we told people about this decision"
+    assert [number for number, page in enumerate(page_texts(short), start=1) if said in page] == [2]
+    (place,) = [number for number, page in enumerate(page_texts(pdf), start=1) if said in page]
+    assert place > 2
+
+
 def test_each_theme_has_its_signed_advice_beside_it(pdf: bytes) -> None:
     pages = [page for page in page_texts(pdf) if "Every theme gets a row" in page or "Anna Smith, 20 Nov" in page]
     assert "Every theme gets a row" in pages[0]
