@@ -83,10 +83,11 @@ def _votes(survey: SurveyFigures) -> tuple[Table | None, str]:
     words, together = survey.words, votes_together(survey.results.workshops)
     if together is None:
         return None, words("workshops_no_votes")
-    rows = [
-        (Heading(survey.plain(theme)), [printed.counts_of(words, together.by_theme.get(theme.id), together.votes)])
-        for theme in survey.themes
-    ]
+    rows = []
+    for theme in survey.themes:
+        votes = together.by_theme.get(theme.id)
+        counted = words("workshops_not_counted") if votes is None else printed.counts_of(words, votes, together.votes)
+        rows.append((Heading(survey.plain(theme)), [counted]))
     counts = {"people": printed.count(words, together.people), "votes": printed.count(words, together.votes)}
     voted = words("workshops_voted", n=together.workshops, workshops=words.number(together.workshops), **counts)
     columns = (words("table_theme"), words("workshops_votes_of"))

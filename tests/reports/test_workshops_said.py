@@ -54,6 +54,14 @@ def document_of(session: Session) -> dict[str, Any]:
     return document
 
 
+def test_a_theme_whose_votes_nobody_counted_is_not_said_to_have_none(session: Session, answered: tables.Survey) -> None:
+    a_workshop(session, answered, themes={"waiting": Said(votes=14), "digital": Said(votes=0)})
+    text = text_of(board_report_html(results_of(session), a_questionnaire(), language="en"))
+    votes = text[text.index("Votes at workshops") :]
+    assert [votes.count(said) for said in ("14 of 14", "0 of 14", "none counted")] == [1, 1, 1]
+    assert "nothing to work out" not in votes[: votes.index("Cautions")]
+
+
 def test_votes_of_workshops_stand_beside_their_own_base(session: Session, answered: tables.Survey) -> None:
     a_workshop(session, answered)
     a_workshop(session, answered, people=20, place="Town hall", themes={"waiting": Said(votes=6), "digital": Said()})
