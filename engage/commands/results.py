@@ -102,22 +102,48 @@ def _filters(
     )
 
 
+_HEADINGS = ("rank", "chosen", "score 0-10", "theme")
+
+
 def _sentence(message: str) -> str:
     return message[:1].upper() + message[1:] + ("" if message.endswith(".") else ".")
 
 
 def _table(document: dict[str, Any]) -> str:
     """The themes by rank for a glance; every other figure is in the JSON."""
-    lines = [f"{document['survey']['title']}: {_figure(document['responses'])} people answered."]
+    responses = document["responses"]
+    how_many = "a hidden number of people" if isinstance(responses, str) else f"{_figure(responses)} people"
+    lines = [f"{document['survey']['title']}: {how_many} answered."]
     if "pooling" in document:
         lines.append(f"Audiences together: {document['pooling']}.")
-    lines += ["", f"{'rank':<10}{'chosen':<14}{'score 0-10':<12}theme"]
-    for theme in sorted(document["themes"], key=_by_rank):
-        chosen = theme["chosen"]
-        ranks = f"{_figure(theme['rank_low'])} to {_figure(theme['rank_high'])}"
-        share = f"{_figure(chosen['n'])} of {_figure(chosen['base'])}" if chosen else "not asked"
-        lines.append(f"{ranks:<10}{share:<14}{_figure(theme['score_0_10']['value']):<12}{theme['plain_title']}")
+    if document["themes"]:
+        lines += ["", *_in_columns(_HEADINGS, *map(_row, sorted(document["themes"], key=_by_rank)))]
     return "\n".join([*lines, "", "With --json: every figure, by audience too."])
+
+
+def _row(theme: dict[str, Any]) -> tuple[str, ...]:
+    chosen = theme["chosen"]
+    return (
+        _together(theme["rank_low"], "to", theme["rank_high"]),
+        _together(chosen["n"], "of", chosen["base"]) if chosen else "not asked",
+        _figure(theme["score_0_10"]["value"]),
+        theme["plain_title"],
+    )
+
+
+def _in_columns(*rows: tuple[str, ...]) -> list[str]:
+    """Each row as a line; every column but the last is as wide as its widest cell."""
+    widths = [*(max(map(len, column)) for column in list(zip(*rows, strict=True))[:-1]), 0]
+    return ["  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows]
+
+
+def _together(one: float | str | None, between: str, other: float | str | None) -> str:
+    """Two figures as "1 to 3", or one word where neither is there to be shown or both say the same."""
+    figures = _figure(one), _figure(other)
+    unknown = next((figure for figure in figures if figure in ("hidden", "none")), None)
+    if unknown:
+        return unknown
+    return figures[0] if between == "to" and figures[0] == figures[1] else f"{figures[0]} {between} {figures[1]}"
 
 
 def _by_rank(theme: dict[str, Any]) -> float:

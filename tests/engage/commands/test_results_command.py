@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -9,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from engage.commands import engage
 from engage.unit_of_work import Database
-from tests.factories import a_collector, a_survey
+from tests.factories import a_collector, a_questionnaire, a_survey
 from tests.reports.coded_survey import Writer, a_coded_survey, about
 from tests.reports.test_disclosure import mixed
 from tests.reports.test_results import store
@@ -50,6 +51,18 @@ def test_without_json_there_is_a_table_of_themes(slug: str) -> None:
     assert "52 people answered" in done.stdout
     assert "unweighted, 40 patients + 12 staff" in done.stdout
     assert "52 of 52" in done.stdout
+
+
+@pytest.mark.parametrize(("people", "said"), [(0, ["none", "0 of 0", "none"]), (9, ["hidden", "hidden", "hidden"])])
+def test_the_table_keeps_its_columns_apart_where_there_is_no_figure_to_show(
+    slug: str, database: Database, people: int, said: list[str]
+) -> None:
+    with database.writing() as session:
+        survey = a_survey(session, a_questionnaire(slug="few"))
+        store(session, a_collector(session, survey), mixed(people))
+    lines = run("few").stdout.splitlines()
+    assert lines[0].endswith(": 0 people answered." if not people else ": a hidden number of people answered.")
+    assert [re.split(r"  +", line)[:-1] for line in lines[3:6]] == [said] * 3
 
 
 def test_filters_narrow_and_dates_are_said_to_be_widened(slug: str) -> None:
