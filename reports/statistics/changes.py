@@ -34,8 +34,9 @@ def change_in_share(
 ) -> ShareChange | None:
     """The change of a share between two groups of different people; None where either group is empty.
 
-    z = (p2 − p1) / √(p(1−p)(1/n1 + 1/n2)) with p of both together, two-sided; Newcombe's interval. "No clear change" is
-    said where the interval holds nought. ValueError where a number is no share of its base.
+    z = (p2 − p1) / √(p(1−p)(1/n1 + 1/n2)) with p of both together, two-sided: Fleiss, Levin and Paik (2003),
+    Statistical Methods for Rates and Proportions, chapter 3, without continuity correction; Newcombe's interval. "No
+    clear change" is said where the interval holds nought. ValueError where a number is no share of its base.
     """
     interval = newcombe(later_positive, later_base, earlier_positive, earlier_base)
     if interval is None:

@@ -24,9 +24,11 @@ not depend on the groups that were asked for beside them."""
 def compare_shares(first_positive: int, first_base: int, second_positive: int, second_base: int) -> float | None:
     """The p value (0-1) of no difference between two shares; None where nothing can differ.
 
-    Pearson's chi-square without Yates' correction, or Fisher's exact test (two-sided) where any expected count is
-    under 1 or more than a fifth of them under 5. A group without people, or an answer that everybody or nobody gave,
-    leaves nothing to test.
+    Pearson's chi-square, Σ (n − e)² / e with e = row × column / all, without Yates' correction: Pearson (1900),
+    Philosophical Magazine 50: 157-175. Where any expected count e is under 1 or more than a fifth of them under 5,
+    Fisher's exact test (two-sided): the sum of C(n1, x) C(n2, m − x) / C(n1 + n2, m) over all x that are no likelier
+    than the one seen, m being all positive answers: Fisher (1935), Journal of the Royal Statistical Society 98: 39-82.
+    A group without people, or an answer that everybody or nobody gave, leaves nothing to test.
     """
     table = (
         (first_positive, first_base - first_positive),
@@ -69,7 +71,8 @@ def _fisher(positive: int, base: int, column: int, total: int) -> float:
 def holm(p_values: Sequence[float]) -> list[float]:
     """Holm's adjusted p values in the order given: never below the raw ones, at most 1.
 
-    They are one family: whoever calls this says how many there were, because the size is printed with them.
+    The i-th smallest of m becomes the largest of (m − j + 1) p(j) over j up to i. They are one family: whoever calls
+    this says how many there were, because the size is printed with them.
     Holm (1979), Scandinavian Journal of Statistics 6: 65-70.
     """
     order = sorted(range(len(p_values)), key=p_values.__getitem__)

@@ -30,9 +30,11 @@ class Independence:
 def independence(table: ArrayLike) -> Independence | None:
     """Whether groups (rows) answer (columns) alike; None where fewer than two rows or two columns hold anybody.
 
-    Empty rows and columns are dropped. Chi-square without Yates' correction; where ``is_sparse`` says that it is too
-    rough, Fisher's exact test for two by two and, for larger tables, the same test over 9,999 tables with these margins
-    drawn with a fixed seed. ValueError for anything but a table of whole numbers of people.
+    Empty rows and columns are dropped. Chi-square, Σ (n − e)² / e with e = row × column / all and
+    (rows − 1)(columns − 1) degrees of freedom, without Yates' correction: Pearson (1900), Philosophical Magazine 50:
+    157-175. Where ``is_sparse`` says that it is too rough, Fisher's exact test for two by two (as ``compare_shares``)
+    and, for larger tables, the same test over 9,999 tables with these margins drawn with a fixed seed.
+    ValueError for anything but a table of whole numbers of people.
     """
     counts = _without_empty(table)
     if min(counts.shape) < 2:

@@ -30,6 +30,8 @@ class MeanChange:
 def mean_of(value: float, low: float, high: float, base: int) -> MeanOf:
     """The mean whose 95 % interval by Student's t was ``low`` to ``high``. ValueError for fewer than two people.
 
+    Its standard error is the longer half of the interval over t(n−1): Student (1908), Biometrika 6: 1-25.
+
     An interval that was cut off at one end of the scale is whole on the other side, which is the longer one.
     """
     if base < 2:

@@ -31,8 +31,9 @@ def mean_with_interval(
 ) -> Mean | None:
     """The mean of ``base`` values with sum ``total`` and sum of squares ``squares``; None where there are none.
 
-    The 95 % interval is Student's, clipped to ``lowest`` and ``highest`` where the scale has ends. Where everybody
-    gave the same value it is a point.
+    The 95 % interval is Student's, m ± t(n−1) s / √n with s² = (Σx² − (Σx)²/n) / (n − 1): Student (1908), Biometrika 6:
+    1-25. It is clipped to ``lowest`` and ``highest`` where the scale has ends. Where everybody gave the same value it
+    is a point.
     """
     if base == 0:
         return None

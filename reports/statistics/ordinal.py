@@ -51,6 +51,8 @@ def two_groups(first: ArrayLike, second: ArrayLike) -> TwoGroups | None:
 def several_groups(groups: Sequence[ArrayLike]) -> SeveralGroups | None:
     """Kruskal and Wallis' test with correction for ties, chi-square with groups − 1 degrees of freedom.
 
+    H = (12 / (N(N+1)) Σ R²/n − 3(N+1)) / (1 − Σ(t³ − t) / (N³ − N)), with rank sums R and t people in each tie.
+
     NaN is somebody who did not answer; groups in which nobody did are left out. None for fewer than two others.
     Kruskal and Wallis (1952), Journal of the American Statistical Association 47: 583-621.
     """

@@ -37,7 +37,8 @@ def newcombe(
 ) -> tuple[float, float] | None:
     """95 % interval for first share minus second share, -1 to 1; None where either group is empty.
 
-    Newcombe (1998), Statistics in Medicine 17: 873-890, method 10: the hybrid of two Wilson intervals.
+    p1 − p2 − √((p1 − l1)² + (u2 − p2)²) to p1 − p2 + √((u1 − p1)² + (p2 − l2)²), l and u being Wilson's limits of each
+    share. Newcombe (1998), Statistics in Medicine 17: 873-890, method 10: the hybrid of two Wilson intervals.
     """
     first, second = wilson(first_positive, first_base), wilson(second_positive, second_base)
     if first is None or second is None:
@@ -77,8 +78,9 @@ def agresti_coull(positive: float, base: float, *, z: float = Z_95) -> tuple[flo
 def net_agreement(positive: int, negative: int, base: int) -> tuple[float, float, float] | None:
     """People for less people against, in points from -100 to 100, and its 95 % interval; None where nobody answered.
 
-    Net = p+ − p−, with variance (p+ + p− − (p+ − p−)²) / n of the multinomial distribution. The interval is the normal
-    one, cut off at -100 and 100: where all agree it is a point. ValueError where the two are more than ``base``.
+    Net = p+ − p−, with variance (p+ + p− − (p+ − p−)²) / n of the multinomial distribution: Goodman (1965),
+    Technometrics 7: 247-254. The interval is the normal one, net ± z √variance, cut off at -100 and 100:
+    where all agree it is a point. ValueError where the two are more than ``base``.
     """
     if min(positive, negative) < 0 or positive + negative > base:
         raise ValueError(f"{positive} for and {negative} against are no parts of {base}.")

@@ -79,8 +79,9 @@ def index(percent: float, reference_percent: float) -> float | None:
 
 
 def dissimilarity(counts: Sequence[int], reference: Sequence[float]) -> float | None:
-    """Half the sum of the absolute differences of shares, 0-100: who would have to be in another group for the two to
-    be alike. Duncan and Duncan (1955), American Sociological Review 20: 210-217. None where nobody answered.
+    """Half the sum of the absolute differences of shares, 50 Σ |n/N − share|, 0-100: who would have to be in
+    another group for the two to be alike. Duncan and Duncan (1955), American Sociological Review 20: 210-217.
+    None where nobody answered.
     """
     people = sum(counts)
     if people == 0:

@@ -13,7 +13,8 @@ from reports.statistics.means import Mean, mean_with_interval
 def score_of_points(values: Sequence[float], *, reverse: bool = False) -> tuple[float, ...]:
     """The 0-10 score of each scale point by where its value lies between the lowest and the highest value.
 
-    Reversed, the lowest value scores 10. ValueError where all points have one value: then there is no scale.
+    10 (value − lowest) / (highest − lowest); reversed, 10 (highest − value) / (highest − lowest). ValueError where all
+    points have one value: then there is no scale.
     """
     lowest, highest = min(values), max(values)
     if lowest == highest:

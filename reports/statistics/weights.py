@@ -131,7 +131,7 @@ def rake_and_trim(
 
 
 def design_effect(weights: Floats, counts: NDArray[np.int64] | None = None) -> float | None:
-    """Kish's n * sum(w^2) / sum(w)^2, 1 where all weights are equal; None without anybody.
+    """Kish's n * sum(w^2) / sum(w)^2 = 1 + CV^2, 1 where all weights are equal; None without anybody.
 
     ``counts``: how many people have each weight, one each where it is not given. Kish (1965), Survey Sampling, 11.7.
     """
@@ -141,7 +141,10 @@ def design_effect(weights: Floats, counts: NDArray[np.int64] | None = None) -> f
 
 
 def effective_number(weights: Floats, counts: NDArray[np.int64] | None = None) -> float:
-    """How many people with equal weights would say as much: sum(w)^2 / sum(w^2); nought without anybody."""
+    """How many people with equal weights would say as much: sum(w)^2 / sum(w^2); nought without anybody.
+
+    Kish (1965), Survey Sampling, 11.7.
+    """
     people = np.ones(weights.shape) if counts is None else counts
     squares = float((people * weights**2).sum())
     return 0.0 if squares == 0 else float((people * weights).sum()) ** 2 / squares
