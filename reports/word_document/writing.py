@@ -23,13 +23,13 @@ from reports.words import Words
 from surveys.questionnaire import Questionnaire
 
 # Letters: what a column is made wide for, and what its margins take.
-_LONGEST, _BESIDE_A_WORD = 40, 3
+_LONGEST, _LONGEST_BESIDE_ROOM, _BESIDE_A_WORD = 40, 80, 3
 _LETTER, _SMALL_LETTER = Cm(0.19), Cm(0.17)
 # Tables with more columns than this are set smaller, so that names of themes are not broken word by word.
 _MANY = 5
 _ROW_TO_FILL = Cm(1.4)
-# Rows, the head among them: a table that fits any page, and what stands at least on either side of a break.
-_SHORT, _FEWEST_ROWS = 12, 3
+# Rows, the head among them: a table that leaves little of a page empty, and what stands at least beside a break.
+_SHORT, _FEWEST_ROWS = 7, 3
 _LEVELS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3}
 
 
@@ -224,16 +224,21 @@ def _section_id(element: _Element) -> str:
 def _column_widths(rows: list[_Element], room: int, letter: int) -> list[int]:
     """How wide each column is: first what its longest word needs, then what is left by how much its texts hold.
 
-    ``room`` and ``letter``, the width of one, are in English metric units. Columns to write in get room as for long
-    texts.
+    ``room`` and ``letter``, the width of one, are in English metric units. Columns to write in get room as for texts
+    of some length, and what stands beside them in whole sentences twice that.
     """
     columns = range(max(len(row) for row in rows))
     texts = [[_text(row[column]) for row in rows if column < len(row)] for column in columns]
     needed = [
         _BESIDE_A_WORD + max((len(word) for text in held for word in text.split(" ")), default=0) for held in texts
     ]
-    longest = [_LONGEST if not any(held[1:]) else max(map(len, held), default=0) for held in texts]
-    wanted = [max(min(most, _LONGEST) - least, 1) for most, least in zip(longest, needed, strict=True)]
+    to_write_in = [not any(held[1:]) for held in texts]
+    longest = [
+        _LONGEST if is_empty else max(map(len, held), default=0)
+        for held, is_empty in zip(texts, to_write_in, strict=True)
+    ]
+    cap = _LONGEST_BESIDE_ROOM if any(to_write_in) else _LONGEST
+    wanted = [max(min(most, cap) - least, 1) for most, least in zip(longest, needed, strict=True)]
     left = max(room // letter - sum(needed), 0)
     shares = [least + left * more / sum(wanted) for least, more in zip(needed, wanted, strict=True)]
     return [int(room * share / sum(shares)) for share in shares]
