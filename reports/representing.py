@@ -17,6 +17,7 @@ from reports.reference_groups import ComparedPeople, ReferenceData, merged
 from reports.statistics.comparisons import is_at_least
 from reports.statistics.proportions import wilson
 from reports.statistics.representativeness import (
+    SMALLEST_EXPECTED,
     difference_in_points,
     dissimilarity,
     goodness_of_fit,
@@ -225,7 +226,7 @@ def _representation(
     any_hidden = whole or next(iter(shown.hidden.values()), None)
     fit = goodness_of_fit(counts, reference)
     p_value = fit.p_value if fit else None
-    by_chance = any_hidden is not None or p_value is None or p_value >= LARGEST_P
+    by_chance = any_hidden is not None or (p_value is not None and p_value >= LARGEST_P)
     rows = []
     for place, part in enumerate(shown.parts):
         reason = shown.hidden.get(place)
@@ -244,7 +245,11 @@ def _representation(
                 ),
                 index=optional(None if percent is None else index(percent, reference[place]), of_all),
                 missing_people=optional(missing_people(counts[place], base, share) if base else None, of_all),
-                under_represented=of_all is None and not by_chance and _falls_short(counts[place], base, share),
+                under_represented=of_all is None
+                and not by_chance
+                # Where no test of fit can be made, the interval decides alone, of groups that could have been in one.
+                and (fit is not None or share * base >= SMALLEST_EXPECTED)
+                and _falls_short(counts[place], base, share),
             )
         )
     return Representation(

@@ -77,6 +77,20 @@ def test_a_gap_that_chance_may_make_is_not_called_under_represented(session: Ses
     assert by_group(one, "under_represented") == {"female": False, "male": False}
 
 
+def test_a_large_group_is_missed_although_too_few_of_the_others_are_expected_for_a_test(session: Session) -> None:
+    a_referenced_survey(session, sexes(40, 60), "sex,female,97", "sex,male,3")
+    one = represented(session, "sex")
+    assert one["p_value"] is None
+    assert by_group(one, "under_represented") == {"female": True, "male": False}
+
+
+def test_nothing_is_said_of_a_small_group_where_no_test_can_be_made(session: Session) -> None:
+    a_referenced_survey(session, sexes(100, 0), "sex,female,96", "sex,male,4")
+    one = represented(session, "sex")
+    assert one["p_value"] is None
+    assert by_group(one, "under_represented") == {"female": False, "male": False}
+
+
 def test_a_small_group_is_not_called_under_represented_for_what_others_did(session: Session) -> None:
     survey = a_survey(session)
     for place, number in (("A", 250), ("B", 139), ("C", 11)):
