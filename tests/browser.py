@@ -63,12 +63,18 @@ def running_browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def visitor(browser: Browser, *, width: int = 390, height: int = 844, **options: Any) -> Iterator[BrowserContext]:
-    """Somebody's phone: a context of its own, with time limits, closed at the end."""
+def visitor(
+    browser: Browser, *, width: int = 390, height: int = 844, checked: bool = False, **options: Any
+) -> Iterator[BrowserContext]:
+    """Somebody's phone: a context of its own, with time limits, closed at the end. ``checked`` where most of its pages
+    are looked at by the accessibility checker, which each then opens with."""
     given = {"viewport": {"width": width, "height": height}, "device_scale_factor": 2, **options}
     context = browser.new_context(**given)
     context.set_default_timeout(MILLISECONDS)
     context.set_default_navigation_timeout(MILLISECONDS)
+    if checked:
+        # Handing it to every page anew takes longer than most pages take to open.
+        context.add_init_script(_checker())
     try:
         yield context
     finally:
@@ -77,15 +83,16 @@ def visitor(browser: Browser, *, width: int = 390, height: int = 844, **options:
 
 def axe_findings(page: Any) -> list[str]:
     """What the accessibility checker finds on the page as it stands, each with the elements it means."""
-    if not AXE.is_file():
-        pytest.fail(f"{AXE} is missing; run the set-up (make assets)")
-    page.evaluate(_checker())
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(_checker())
     found: list[str] = page.evaluate(_CHECK)
     return found
 
 
 @cache
 def _checker() -> str:
+    if not AXE.is_file():
+        pytest.fail(f"{AXE} is missing; run the set-up (make assets)")
     return AXE.read_text("utf-8")
 
 

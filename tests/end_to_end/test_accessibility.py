@@ -37,7 +37,7 @@ class Inspector:
 
 @contextmanager
 def inspecting(browser: Browser, site: Site, *, without_script: bool = False, **options: Any) -> Iterator[Inspector]:
-    with visitor(browser, base_url=site.address, width=320, device_scale_factor=1, **options) as context:
+    with visitor(browser, base_url=site.address, width=320, device_scale_factor=1, checked=True, **options) as context:
         if without_script:
             # The checker needs script itself, so the policy forbids the page's own instead.
             def forbid(route: Any) -> None:
