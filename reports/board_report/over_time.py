@@ -94,6 +94,7 @@ def _panel(
         series=series_names(survey),
         times=[words("waves_wave", number=place + 1) for place, _ in enumerate(change.waves)],
         highest=10 if scored else 100,
+        ends=("0", "10") if scored else (printed.percentage(words, 0), printed.percentage(words, 100)),
         title=f"{survey.plain(theme)}.",
         description=" ".join(said),
     )

@@ -82,13 +82,16 @@ def time_panel(
     series: Sequence[str],
     times: Sequence[str],
     highest: float,
+    ends: tuple[str, str],
     title: str,
     description: str,
     sheet: Sheet = PANEL,
 ) -> Drawing:
-    """One line per series over ``times``, from 0 to ``highest``. A line is not drawn over a break or a gap.
+    """One line per series over ``times``, from 0 to ``highest``, which ``ends`` says in words. A line is not drawn over
+    a break or a gap.
 
-    At each time the highest value stands above its mark and the lowest below, so that they never meet.
+    At each time the highest value stands above its mark and the lowest below, so that they never meet; one that would
+    stand on the lower end stands beneath it.
     """
     left, right, top = 30.0, sheet.width - 40.0, 40.0
     bottom = top + _PLOT_HEIGHT
@@ -98,15 +101,18 @@ def time_panel(
         return rounded(bottom - _PLOT_HEIGHT * min(value / highest, 1))
 
     marks: list[Mark] = [Line(left - 14, bottom, right + 14, bottom, AXIS), Line(left - 14, top, right + 14, top, GRID)]
+    marks += [Word(right + 17, y + 3, said, 9, PALE_INK) for y, said in zip((bottom, top), ends, strict=True)]
     marks += _key(series)
     for time, said in enumerate(times):
         x = rounded(left + time * step)
-        marks.append(Word(x, bottom + 14, said, 10, PALE_INK, "middle"))
+        marks.append(Word(x, bottom + 26, said, 10, PALE_INK, "middle"))
         shown = [(value, points[time].said) for points in lines if (value := _value(points, time)) is not None]
         if shown:
             marks.append(Word(x, height(max(shown)[0]) - 8, max(shown)[1], 10, anchor="middle"))
         if len(shown) > 1:
-            marks.append(Word(x, height(min(shown)[0]) + 15, min(shown)[1], 10, anchor="middle"))
+            beneath = height(min(shown)[0]) + 15
+            y = max(beneath, bottom + 12) if beneath > bottom - 3 else beneath
+            marks.append(Word(x, y, min(shown)[1], 10, anchor="middle"))
     for place, points in enumerate(lines):
         before: tuple[float, float] | None = None
         for time, point in enumerate(points):
@@ -119,7 +125,7 @@ def time_panel(
                 marks.append(Line(*before, *here, SERIES_COLOURS[place % len(SERIES_COLOURS)], 2))
             marks.append(series_mark(place, *here, 4))
             before = here
-    return Drawing(sheet.width, bottom + 20, tuple(marks), title, description)
+    return Drawing(sheet.width, bottom + 32, tuple(marks), title, description)
 
 
 def _value(points: Sequence[TimePoint], time: int) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pytest
@@ -32,6 +32,7 @@ from reports.charts import (
     stacked_chart,
     time_panel,
 )
+from reports.charts.drawing import AXIS
 from reports.tabulation import Estimate, Figure, ReferenceGroup, Shown, Suppressed
 from reports.words import Words
 
@@ -204,9 +205,38 @@ def test_who_is_missing_stays_on_the_sheet_however_long_its_words_are() -> None:
     assert max(ends) <= WIDE.width
 
 
+def over_time(*lines_over_time: Sequence[TimePoint]) -> Drawing:
+    """Two surveys, with the same series in each."""
+    return time_panel(
+        lines_over_time,
+        series=["", "", ""],
+        times=["2024", "2025"],
+        highest=100,
+        ends=("0%", "100%"),
+        title="T",
+        description="D",
+    )
+
+
+@pytest.mark.parametrize("lowest", [0, 4, 11, 13, 20, 60])
+def test_no_value_over_time_stands_on_an_axis_or_on_the_names_of_surveys(lowest: int) -> None:
+    def at(value: int) -> list[TimePoint]:
+        return [TimePoint(Shown(value), f"{value} %")] * 2
+
+    chart = over_time(at(70), at(lowest))
+    (axis,) = {line.y1 for line in lines(chart) if line.y1 == line.y2 and line.stroke == AXIS}
+    words = [mark for mark in chart.marks if isinstance(mark, Word)]
+    names = {word.y for word in words if word.text in ("2024", "2025")}
+    for value in (word for word in words if word.text == f"{lowest} %"):
+        # A letter is 8 units high, and stands on its line.
+        assert value.y <= axis - 3 or value.y - 8 >= axis
+        assert value.y + 2 <= min(names) - 8
+    assert {word.text for word in words} >= {"0%", "100%"}
+
+
 def test_a_line_over_time_breaks_where_the_question_is_new_and_where_nothing_is_known() -> None:
     def drawn(*points: TimePoint) -> int:
-        chart = time_panel([points], series=[""], times=["2024", "2025"], highest=100, title="T", description="D")
+        chart = over_time(points)
         return sum(line.stroke == SERIES_COLOURS[0] for line in lines(chart))
 
     assert drawn(TimePoint(Shown(40), "40%"), TimePoint(Shown(50), "50%")) == 1
