@@ -32,12 +32,16 @@ from tests.reports.verifying import SECRET, changed
 @pytest.fixture
 def stored(cancer_survey: Answered, tmp_path: Path) -> Database:
     """The survey's database, to be changed."""
+    copied(cancer_survey, tmp_path)
+    return Database(f"sqlite:///{tmp_path / 'engage.sqlite'}", f"sqlite:///{tmp_path / 'drafts.sqlite'}")
+
+
+def copied(survey: Answered, folder: Path) -> None:
     with (
-        contextlib.closing(sqlite3.connect(make_url(cancer_survey.database.url).database or "")) as there,
-        contextlib.closing(sqlite3.connect(tmp_path / "engage.sqlite")) as here,
+        contextlib.closing(sqlite3.connect(make_url(survey.database.url).database or "")) as there,
+        contextlib.closing(sqlite3.connect(folder / "engage.sqlite")) as here,
     ):
         there.backup(here)
-    return Database(f"sqlite:///{tmp_path / 'engage.sqlite'}", f"sqlite:///{tmp_path / 'drafts.sqlite'}")
 
 
 def test_a_report_follows_from_the_answers_that_made_it(stored: Database, board_pdf: bytes) -> None:
@@ -147,8 +151,10 @@ def test_damaged_figures_get_a_clear_message(
 
 
 @pytest.fixture
-def instance(stored: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An instance folder with that database, for the command line."""
+def instance(small_survey: Answered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An instance folder for the command line, with the survey of fewer people: its figures are worked out a dozen
+    times here, and are not what is looked at."""
+    copied(small_survey, tmp_path)
     monkeypatch.setenv("ENGAGE_INSTANCE", str(tmp_path))
     monkeypatch.setenv("ENGAGE_BASE_URL", "https://survey.northfield.nhs.uk")
     return tmp_path
@@ -212,8 +218,8 @@ def test_wrong_input_gets_a_clear_message(
     assert (found, message in said) == (code, True), said
 
 
-def test_the_poster_command_writes_a_poster_and_a_leaflet(instance: Path, stored: Database) -> None:
-    with stored.reading() as session:
+def test_the_poster_command_writes_a_poster_and_a_leaflet(instance: Path, small_survey: Answered) -> None:
+    with small_survey.database.reading() as session:
         code = collectors_of(session, survey=find_survey(session, slug="cancer-strategy-themes"))[0].code
     for kind in ("poster", "leaflet"):
         made = instance / f"{kind}.pdf"
