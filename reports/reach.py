@@ -162,7 +162,14 @@ def _no_large_gap(survey: SurveyFigures, well: Sequence[Representation[Figure]])
         return ()
     fewest = min(int(printed.number(table.base) or 0) for table in well)
     named = printed.listed(words, [_inside(survey, table) for table in well])
-    return (words("reach_no_large_gaps", labels=named, base=words.number(fewest)),)
+    whose = {table.audience for table in well}
+    group = _group(survey, whose.pop() if len(whose) == 1 else None)
+    return (words("reach_no_large_gaps", labels=named, base=words.number(fewest), group=group),)
+
+
+def _group(survey: SurveyFigures, audience: str | None) -> str:
+    """Whose characteristic a reference population holds, in a sentence."""
+    return survey.name(survey.results.everybody if audience is None else survey.results_group(audience))
 
 
 def _inside(survey: SurveyFigures, table: Representation[Figure]) -> str:
@@ -180,8 +187,10 @@ def _of_characteristic(survey: SurveyFigures, table: Representation[Figure], peo
     if base is None or any(printed.number(group.index) is None for group in table.groups if _is_large(group)):
         return _Verdict("Fair", (words("reach_hidden", label=label),))
     if 2 * base < whole:
-        counted = words.number(int(base)), words.number(int(whole))
-        return _Verdict("Fair", (words("reach_few_told", label=label, base=counted[0], people=counted[1]),))
+        counted = {"base": words.number(int(base)), "people": words.number(int(whole))}
+        return _Verdict(
+            "Fair", (words("reach_few_told", label=label, group=_group(survey, table.audience), **counted),)
+        )
     missing = [group for group in table.groups if _is_half_missing(group)]
     if missing:
         return _Verdict("Fair", tuple(_gap(survey, "reach_half", table, group) for group in missing[:1]))

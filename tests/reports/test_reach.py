@@ -152,9 +152,20 @@ def test_the_order_of_themes_must_be_the_same_in_the_main_channels(order: bool |
 def test_several_characteristics_are_said_in_one_sentence_with_the_smallest_base() -> None:
     sex = dataclasses.replace(age(base=240), characteristic="sex", label="Sex")
     assert (
-        "By age and sex, no large group is under half its share of the population. At least 240 people told us each."
-        in graded(representation=(age(), sex)).reasons
+        "By age and sex, no large group is under half its share of the population. "
+        "At least 240 people answered each of these." in graded(representation=(age(), sex)).reasons
     )
+
+
+def test_a_population_of_one_audience_is_said_to_be_compared_with_that_audience() -> None:
+    of_patients = dataclasses.replace(age(), audience="patients")
+    sex = dataclasses.replace(of_patients, characteristic="sex", label="Sex", base=Shown(240))
+    assert (
+        graded(representation=(of_patients, sex)).reasons[-2].endswith("At least 240 patients answered each of these.")
+    )
+    few = dataclasses.replace(age(base=149), audience="patients")
+    told = graded(representation=(few,)).reasons
+    assert "Age: only 149 of 300 patients told us, too few to compare." in told
 
 
 def test_no_grade_is_called_sure_and_each_has_its_word_in_arabic() -> None:
