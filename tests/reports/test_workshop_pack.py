@@ -112,27 +112,6 @@ def test_the_pack_is_one_document_with_a_bookmark_for_each_part(workshop_pdf: by
         assert f"{title} {first}–{last} A" in contents or f"{title} {first} A" in contents
 
 
-def with_longer_titles(questionnaire: Questionnaire, ending: str) -> Questionnaire:
-    """Every theme's Arabic title with this behind it."""
-    return dataclasses.replace(
-        questionnaire,
-        themes=tuple(
-            dataclasses.replace(
-                theme, plain_title=Text((("en", "Theme"), ("ar", f"{theme.plain_title.in_language('ar')} {ending}")))
-            )
-            for theme in questionnaire.themes
-        ),
-    )
-
-
-def test_long_titles_are_set_smaller_before_notes_go_on_a_second_sheet(cancer_survey: Answered) -> None:
-    ending = " ".join(["حتى يحصل كل مريض على الرعاية المناسبة"] * 4)
-    questionnaire = with_longer_titles(in_arabic(cancer_survey.questionnaire, themes=2), ending)
-    pdf = workshop_pack_pdf(of_its_themes(cancer_survey.results, questionnaire), questionnaire, language="ar")
-    sheets, voting = len(questionnaire.themes), 1
-    assert sizes(pdf).count(A3) == sheets + voting
-
-
 def test_every_part_gives_a_theme_the_same_letter(
     cancer_survey: Answered, workshop_pdf: bytes, screen_pdf: bytes
 ) -> None:
