@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from reports.came_since import CameSince
 from reports.combinations import Combinations, Vector, between
-from reports.moving import Effort, Movable, Moves
+from reports.effort import Effort
+from reports.known_sums import KnownSums, Others
+from reports.moving import Movable, Moves
 from reports.suppression import Hidden
 
 LEAST_WIDTH = 2.0
@@ -26,26 +28,25 @@ LEAST_WIDTH = 2.0
 @dataclass(frozen=True, slots=True)
 class Audited:
     """One line over the atoms of an audit. ``people``: by atom, and ``answered`` those who gave any answer, so that
-    nobody among few of them is told from nobody at all; ``hidden``: by field what is hidden and why; ``at_most``: for
-    each group of each field how many there can be, as far as it is known. ``since``: for each time that results were
-    given out before, how many people more each group has now, with everybody as the last; NaN where it was not among
-    them."""
+    nobody among few of them is told from nobody at all; ``hidden``: by field what is hidden and why. ``others``: who
+    else answered the survey, None where that is not shown. ``since``: for each time that results were given out before,
+    how many people more each group has now, with everybody as the last; NaN where it was not among them."""
 
     people: Vector
     answered: Vector
     hidden: Sequence[Hidden]
-    at_most: Sequence[Vector]
+    others: Others | None = None
     since: Sequence[Vector] = ()
 
     def known(self, fixed: frozenset[int]) -> tuple[object, ...]:
         """Whatever is found depends on this alone, if the groups of the ``fixed`` fields cannot be hidden."""
         hidden = [
-            (field, group, reason == "everyone alike", float(self.at_most[field][group]))
+            (field, group, reason == "everyone alike")
             for field, reasons in enumerate(self.hidden)
             for group, reason in reasons.items()
-            if group < len(self.at_most[field])
         ]
-        numbers = (self.people.tobytes(), self.answered.tobytes())
+        others = self.others and (self.others.people.tobytes(), *(tuple(sorted(one)) for one in self.others.hidden))
+        numbers = (self.people.tobytes(), self.answered.tobytes(), others)
         return (*numbers, tuple(sorted(hidden)), *(one.tobytes() for one in self.since), fixed)
 
 
@@ -60,12 +61,19 @@ class Groups:
     place: NDArray[np.int64]
     needed: NDArray[np.int64]
     moves: Moves = field(default_factory=Moves)
+    moves_with_others: Moves = field(default_factory=Moves)
+
+    def are_in(self, hidden: Sequence[Hidden]) -> NDArray[np.bool_]:
+        """By group whether it is among these, which are given by field."""
+        return np.array(
+            [int(group) in hidden[of] for of, group in zip(self.of_field, self.place, strict=True)], dtype=bool
+        )
 
 
 class Attack:
-    """Rows are published sums, the last of them everybody; columns are atoms."""
+    """Looks for what follows from one line as it is shown. ``fixed``: the fields of which no group can be hidden."""
 
-    def __init__(self, groups: Groups, line: Audited, effort: Effort) -> None:
+    def __init__(self, groups: Groups, line: Audited, effort: Effort, *, fixed: frozenset[int]) -> None:
         self._groups, self._line, self._effort = groups, line, effort
         self._member, self._there = groups.member, line.people > 0
         self.sizes = self._member @ line.people
@@ -78,59 +86,60 @@ class Attack:
         few &= np.where(self.sizes > 0, self.sizes, self._answered) < self._needed(self._member)
         self._small, self._none = few & (self.sizes > 0), few & (self.sizes == 0)
         self._alike = np.array([reason == "everyone alike" for reason in reasons], dtype=bool) & (self.sizes > 0)
-        self._needs: dict[bytes, Movable | NDArray[np.bool_]] = {}
-        self._shown = np.flatnonzero(~self._hidden)
-        self._known = self._with_everybody(self._shown)
+        self._needs: dict[bytes, NDArray[np.bool_]] = {}
+        self._known = KnownSums(
+            self._member,
+            line.people,
+            line.others.people if line.others else None,
+            shown=~self._hidden,
+            can=~np.isin(groups.of_field, list(fixed)) & (self.sizes > 0),
+            counted=~groups.are_in(line.others.hidden) if line.others else self._hidden,
+        )
 
     def exposed(self) -> Iterator[Vector]:
         """The people, as rows over atoms, whose number can be worked out and must not be."""
         yield from self._narrow(self._member[self._small], LEAST_WIDTH)
         yield from self._narrow(self._member[self._none], 1.0)
-        alike = self._member[self._alike & ~self._small]
-        yield from self._narrow(alike[self._combinations.include(alike)], 1.0)
+        yield from self._narrow(self._maybe_known(self._member[self._alike & ~self._small]), 1.0)
         yield from self._exposed_pairs()
         yield from self._exposed_since()
 
     def used(self, target: Vector) -> list[int]:
-        """The shown groups that working it out needs."""
-        needed = self._needs.get(target.tobytes(), self._movable)
-        if isinstance(needed, Movable):
-            needed = needed.fewest(target)
-        return [int(one) for one in self._shown[needed[:-1]] if self.sizes[one]]
+        """The groups that can be hidden and that working it out needs."""
+        needed = self._needs.get(target.tobytes())
+        if needed is None:
+            needed = self._movable.needed(self._known.wide(target[np.newaxis])[0])
+        named = self._known.named[: len(needed)]
+        return sorted({int(group) for group in named[needed[: len(named)]]})
 
-    def _with_everybody(self, rows: NDArray[np.int64]) -> Vector:
-        return np.vstack((self._member[rows], np.ones(len(self._line.people))))
-
-    @cached_property
-    def _combinations(self) -> Combinations:
-        return Combinations(self._known, self._there)
+    def hide(self, group: int) -> None:
+        """Go on as if this group were not shown."""
+        self._movable.forget(np.flatnonzero(self._known.named == group))
 
     @cached_property
     def _movable(self) -> Movable:
-        at_most = np.concatenate([np.asarray(one, dtype=np.float64) for one in self._line.at_most])
-        bounded = self._hidden & np.isfinite(at_most) & (self.sizes > 0)
-        return Movable(
-            self._line.people,
-            self._known,
-            (self._member[bounded], at_most[bounded]),
-            moves=self._groups.moves,
-            effort=self._effort,
-        )
+        known, groups = self._known, self._groups
+        moves = groups.moves if self._line.others is None else groups.moves_with_others
+        return Movable(known.people, known.rows, free=known.free, moves=moves, effort=self._effort)
 
     def _narrow(self, targets: Vector, width: float) -> Iterator[Vector]:
         """Those whose least and greatest number are less than ``width`` apart."""
         if len(targets):
-            for place, needed in self._movable.narrow(targets, width):
-                self._needs[targets[place].tobytes()] = self._movable if needed is None else needed
+            for place, needed in self._movable.narrow(self._known.wide(targets), width):
+                self._needs[targets[place].tobytes()] = needed
                 yield targets[place]
+
+    def _maybe_known(self, targets: Vector) -> Vector:
+        """Those that may have one value alone: no other can."""
+        return targets[self._movable.combinations.include(self._known.wide(targets))]
 
     def _exposed_pairs(self) -> Iterator[Vector]:
         """Few people in one group of a field and one of another, or in one and not in the other."""
         classes, other = self._classes(range(len(self._line.hidden)), hidden=True)
-        both, only = self._combinations.maybe_between(classes)
+        both, only = self._movable.combinations.maybe_between(self._known.wide(classes))
         few_both, few_only = self._few_between(classes)
         targets = _between(classes, np.triu(both & few_both & other), only & few_only & other)
-        yield from self._narrow(self._in_order(targets[self._combinations.include(targets)]), 1.0)
+        yield from self._narrow(self._in_order(self._maybe_known(targets)), 1.0)
 
     def _few_between(self, classes: Vector) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """For each two classes whether those in both are fewer than may be published, and those in the first alone."""
@@ -146,19 +155,22 @@ class Attack:
     def _exposed_since(self) -> Iterator[Vector]:
         """People in a group, or in one and another, or in one and not in the other, of whom few came since earlier
         results."""
-        everything = self._with_everybody(np.arange(len(self._member)))
+        everything = np.vstack((self._member, np.ones(len(self._line.people))))
         # Most may be found of those who came last.
         for since in reversed(self._line.since):
             given = ~np.isnan(since)
             # Whatever is hidden now may have been shown then.
-            came = CameSince(self._known, everything[given], since[given], self._line.people)
+            known = self._known.of_people
+            came = CameSince(
+                known, everything[given], since[given], self._line.people, free=len(known) - len(self._known.hideable)
+            )
             classes, other = self._classes(range(len(self._line.hidden)), hidden=True)
             both, only = came.maybe_few(classes, int(self._groups.needed.max()))
             one = classes[np.diagonal(both)]
             targets = self._in_order(np.vstack((one, _between(classes, np.triu(both & other), only & other))))
             more = came.numbers(targets)
             for target in targets[(more > 0) & (more < self._needed(targets))]:
-                self._needs[target.tobytes()] = came.needed(target, self._effort)
+                self._needs[target.tobytes()] = came.needed(target, self._effort)[: len(self._known.hideable)]
                 yield target
 
     def _classes(self, fields: Sequence[int], *, hidden: bool) -> tuple[Vector, NDArray[np.bool_]]:
@@ -185,15 +197,15 @@ class Attack:
         if not suspects:
             return
         # Those that show all answers.
-        opinions = self._with_everybody(self._shown[~sensitive[self._shown]])
+        opinions = np.vstack((self._member[~self._hidden & ~sensitive], np.ones(len(self._line.people))))
         told = Combinations(opinions, self._there)
         for cell, few, pairs in suspects:
             # Where nobody gave the answer, it is no part of any sum.
             everywhere = bool(((cell > 0) == self._there).all())
-            combinations = self._combinations if everywhere else Combinations(self._known, cell > 0)
+            combinations = self._movable.combinations if everywhere else Combinations(self._known.rows, cell > 0)
             targets = np.vstack((few, _between(classes, pairs & combinations.maybe_between(classes)[0])))
             targets = self._in_order(targets[combinations.include(targets)])
-            known = self._combinations.include(targets) & ~told.include(targets)
+            known = self._movable.combinations.include(targets) & ~told.include(targets)
             yield from targets[known]
             yield from self._known_by_cell(cell, targets[~known], opinions)
 
@@ -202,11 +214,12 @@ class Attack:
         if not len(targets) or (cell > 0).all():
             return
         by_all, by_opinions = (
-            Movable(cell, rows, moves=self._groups.moves, effort=self._effort) for rows in (self._known, opinions)
+            Movable(cell, rows, free=free, moves=self._groups.moves, effort=self._effort)
+            for rows, free in ((self._known.rows, self._known.free), (opinions, len(opinions)))
         )
         for place, needed in by_all.narrow(targets, 1.0):
             if not any(by_opinions.narrow(targets[place : place + 1], 1.0)):
-                self._needs[targets[place].tobytes()] = by_all if needed is None else needed
+                self._needs[targets[place].tobytes()] = needed
                 yield targets[place]
 
     def _in_order(self, targets: Vector) -> Vector:

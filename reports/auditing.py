@@ -1,9 +1,9 @@
 """Attacking what is about to be published, by solving for what is hidden in it.
 
 People are counted by atom: a combination of groups, one of each field, that somebody is in. Every published number of
-people is a sum of atoms. A reader knows these sums, that no atom is negative, and that no more people answered a
-question than answered at all. A hidden number is exposed where all that leaves it fewer than three values. Here is
-decided what to hide then; reports/attacking.py finds it.
+people is a sum of atoms. A reader knows these sums, that no atom is negative, and how many people answered the survey,
+which no question can have more answers than. A hidden number is exposed where all that leaves it fewer than three
+values. Here is decided what to hide then; reports/attacking.py finds it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,7 @@ from numpy.typing import NDArray
 
 from reports.attacking import Attack, Audited, Groups
 from reports.combinations import Vector
-from reports.moving import Effort
-
-__all__ = ["MOST_ATOMS", "Audit", "Audited", "Effort"]
+from reports.effort import Effort
 
 MOST_ATOMS = 1000
 """Fields are audited together as long as their combinations are no more than this."""
@@ -46,26 +44,29 @@ class Audit:
     def exposed(self, line: Audited, *, fixed: frozenset[int], effort: Effort) -> list[tuple[int, int]]:
         """Groups as (field, group) to hide next, because something hidden could be worked out; empty where all is safe.
 
-        The cheapest group that the working out needs is named, of a field that is not in ``fixed``. Where the effort
-        is used up, all groups of the most detailed field that it needs are named.
+        Of each way of working something out the cheapest group that it needs is named, of a field that is not in
+        ``fixed``. Where the effort is used up, not all are found.
         """
-        known = (*line.known(fixed), effort.left > 0)
-        if line.people.any() and known not in self._found:
-            self._found[known] = self._exposed(line, fixed, effort)
-        return self._found.get(known, [])
+        known = line.known(fixed)
+        if not line.people.any():
+            return []
+        if known in self._found:
+            return self._found[known]
+        found = self._exposed(line, fixed, effort)
+        if effort.left > 0:
+            self._found[known] = found
+        return found
 
     def _exposed(self, line: Audited, fixed: frozenset[int], effort: Effort) -> list[tuple[int, int]]:
-        attack = Attack(self._groups, line, effort)
+        attack = Attack(self._groups, line, effort, fixed=fixed)
+        more: list[int] = []
         for target in attack.exposed():
-            used = self._used(attack, target, fixed)
-            if used and effort.left <= 0:
-                detailed = max((field for field, _ in used.values()), key=lambda one: (one > 0, self.sizes[one], one))
-                return [(detailed, group) for group in range(self.sizes[detailed])]
-            if used:
-                size = attack.sizes
-                place = min(used, key=lambda one: (used[one][0] == 0, size[one], -self.sizes[used[one][0]], one))
-                return [used[place]]
-        return []
+            used = attack.used(target)
+            # Where one of them is hidden already, this way is barred, and others are found the next time.
+            if used and not set(more).intersection(used):
+                more.append(min(used, key=lambda one: (self._of(one)[0] == 0, *self._cost(attack, one))))
+                attack.hide(more[-1])
+        return [self._of(group) for group in more]
 
     def small_cells(
         self,
@@ -82,18 +83,19 @@ class Audit:
         others, which show opinions however few hold them, tell as much without it."""
         if not line.people.any():
             return []
-        attack = Attack(self._groups, line, effort)
-        wanted = [place for place, one in enumerate(sensitive) if one]
         opinions = fixed.union(place for place, one in enumerate(sensitive) if not one)
+        attack = Attack(self._groups, line, effort, fixed=opinions)
+        wanted = [place for place, one in enumerate(sensitive) if one]
         for target in attack.with_small_cells(cells, minimum, wanted):
-            used = self._used(attack, target, opinions)
+            used = attack.used(target)
             if used:
-                size = attack.sizes
-                return [used[min(used, key=lambda one: (size[one], -self.sizes[used[one][0]], one))]]
+                return [self._of(min(used, key=lambda one: self._cost(attack, one)))]
         return []
 
-    def _used(self, attack: Attack, target: Vector, fixed: frozenset[int]) -> dict[int, tuple[int, int]]:
-        """The groups that working it out needs and that may be hidden: by place, their field and their place in it."""
-        groups = self._groups
-        named = {place: (int(groups.of_field[place]), int(groups.place[place])) for place in attack.used(target)}
-        return {place: one for place, one in named.items() if one[0] not in fixed}
+    def _of(self, group: int) -> tuple[int, int]:
+        """Its field and its place in it."""
+        return int(self._groups.of_field[group]), int(self._groups.place[group])
+
+    def _cost(self, attack: Attack, group: int) -> tuple[float, ...]:
+        """Few people cost less than many, and one group of many less than one of few."""
+        return float(attack.sizes[group]), -self.sizes[self._of(group)[0]], group

@@ -11,9 +11,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.auditing import Audit, Audited, Effort
+from reports.attacking import Audited
+from reports.auditing import Audit
 from reports.beside_base import People, TableShown, exposed
 from reports.divisions import RESPONSES, LineKey, Lines, Table
+from reports.effort import Effort
+from reports.known_sums import Others
 from reports.suppression import Hidden, Judge, Verdict
 
 
@@ -29,22 +32,44 @@ class OpenBases:
         verdicts: Sequence[Verdict | None],
         *,
         fixed: int,
+        minimum_cell: int,
     ) -> None:
         self._judge, self._tables, self._key, self._fixed = judge, tables, key, fixed
+        self._minimum_cell = minimum_cell
         self._within = within
         self._audiences: Hidden = dict(verdicts[0].audiences) if verdicts[0] else {}
         self._groups: list[Hidden] = [dict.fromkeys(table.split.unpublished, "secondary") for table in tables]
         self.verdicts: list[Verdict] = [verdict or self._judged(place) for place, verdict in enumerate(verdicts)]
 
     def close(self, audit: Audit, members: Sequence[int], lines: Lines, effort: Effort) -> bool:
-        """Hide what the audit of these tables finds to be exposed; whether there was anything."""
+        """Hide what the audit of these tables finds to be exposed; whether there was anything. Not all is found where
+        the effort is used up."""
+        found = self.close_bases(audit, members, lines, effort)
+        return self.close_beside(audit, members, lines, effort) or found
+
+    def coarsen(self) -> bool:
+        """Hide all groups of the table of most groups of those that are open and show any; whether there was one.
+        Audiences alone need no audit."""
+        shown = {
+            place: [group for group in range(len(table.split.values)) if group not in self._hidden(place)]
+            for place, table in enumerate(self._tables)
+            if place >= max(self._fixed, 1)
+        }
+        detailed = max((place for place in shown if shown[place]), key=lambda one: (len(shown[one]), one), default=0)
+        if detailed:
+            self._hide([(detailed, group) for group in shown[detailed]])
+        return bool(detailed)
+
+    def close_bases(self, audit: Audit, members: Sequence[int], lines: Lines, effort: Effort) -> bool:
+        """Likewise people of a group who are too few."""
         line = lines[self._key]
         people, answered = (one[0].sum(axis=0)[:-1].astype(np.float64) for one in (line.base, line.answered))
         fixed = frozenset(place for place, table in enumerate(members) if table < self._fixed)
+        others = self._others(members, lines)
         found = False
-        while self.verdicts[0].everybody is None:
+        while self.verdicts[0].everybody is None and effort.left > 0:
             hidden = [self._hidden(one) for one in members]
-            audited = Audited(people, answered, hidden, [self._at_most(one) for one in members], self._since(members))
+            audited = Audited(people, answered, hidden, others, self._since(members))
             more = audit.exposed(audited, fixed=fixed, effort=effort)
             if not more:
                 return found
@@ -52,9 +77,8 @@ class OpenBases:
             self._hide([(members[place], group) for place, group in more])
         return found
 
-    def close_beside(self, audit: Audit, members: Sequence[int], lines: Lines, effort: Effort, *, minimum: int) -> bool:
-        """Hide bases that tell of a group that fewer than ``minimum`` gave an answer beside it, such as "not sure";
-        whether there were any."""
+    def close_beside(self, audit: Audit, members: Sequence[int], lines: Lines, effort: Effort) -> bool:
+        """Likewise bases that tell of a group how few gave an answer beside it, such as "not sure"."""
         line = lines[self._key]
         if line.cells is None or self.verdicts[0].everybody is not None:
             return False
@@ -63,22 +87,22 @@ class OpenBases:
         )
         people = People(base, answered - base, everybody - answered)
         found = False
-        while people.beside.any():
-            tables = [self._shown(audit, place, table, minimum) for place, table in enumerate(members)]
-            more = exposed(tables, people, minimum=minimum, effort=effort)
+        while people.beside.any() and effort.left > 0:
+            tables = [self._shown(audit, place, table) for place, table in enumerate(members)]
+            more = exposed(tables, people, minimum=self._minimum_cell, effort=effort)
             if not more:
                 break
             found = True
             self._hide([(members[place], group) for place, group in more])
         return found
 
-    def _shown(self, audit: Audit, place: int, table: int, minimum: int) -> TableShown:
+    def _shown(self, audit: Audit, place: int, table: int) -> TableShown:
         groups = range(audit.sizes[place])
-        split, outer = self._tables[table].split, self._within[table]
-        hidden, hidden_at_all = self._hidden(table), (_hidden(outer, table) if outer else {})
+        split = self._tables[table].split
+        hidden, hidden_at_all = self._hidden(table), self._hidden_at_all(table)
         base = np.array([group not in hidden for group in groups], dtype=bool)
         # Where one of the answers is a small cell all of them are hidden.
-        answers = base & ~self._has_small_cell(table, minimum) if split.sensitive else base
+        answers = base & ~self._has_small_cell(table) if split.sensitive else base
         return TableShown(
             member=(audit.codes[place] == np.arange(audit.sizes[place])[:, np.newaxis]).astype(np.float64),
             responses=np.array([group not in hidden_at_all for group in groups], dtype=bool),
@@ -88,13 +112,13 @@ class OpenBases:
             open=table >= self._fixed,
         )
 
-    def _has_small_cell(self, table: int, minimum: int) -> NDArray[np.bool_]:
+    def _has_small_cell(self, table: int) -> NDArray[np.bool_]:
         """By group."""
         cells = self._tables[table].lines[self._key].cells
         if cells is None:
             return np.zeros(len(self._tables[table].split.values), dtype=bool)
         by_group = cells[0].sum(axis=0)[:-1]
-        return np.asarray(((by_group > 0) & (by_group < minimum)).any(axis=1))
+        return np.asarray(((by_group > 0) & (by_group < self._minimum_cell)).any(axis=1))
 
     def _hide(self, groups: Sequence[tuple[int, int]]) -> None:
         changed = {table for table, _ in groups}
@@ -136,15 +160,17 @@ class OpenBases:
     def _hidden(self, place: int) -> Hidden:
         return _hidden(self.verdicts[place], place)
 
-    def _at_most(self, place: int) -> NDArray[np.float64]:
-        """How many people each group can have in this line: those who answered at all, where that is shown."""
-        sizes = self._tables[place].lines[RESPONSES].base[0]
-        sizes = sizes.sum(axis=1) if place == 0 else sizes.sum(axis=0)[:-1]
+    def _hidden_at_all(self, place: int) -> Hidden:
+        """The groups of which it is not shown how many answered the survey."""
         outer = self._within[place]
-        if self._key == RESPONSES or outer is None:
-            return np.full(len(sizes), np.inf)
-        hidden = outer.audiences if place == 0 else outer.groups
-        return np.array([np.inf if group in hidden else float(size) for group, size in enumerate(sizes)])
+        return _hidden(outer, place) if outer else {}
+
+    def _others(self, members: Sequence[int], lines: Lines) -> Others | None:
+        """Who answered the survey and is not behind this line."""
+        if self._key == RESPONSES:
+            return None
+        everybody, base = (lines[key].base[0].sum(axis=0)[:-1].astype(np.float64) for key in (RESPONSES, self._key))
+        return Others(everybody - base, [self._hidden_at_all(one) for one in members])
 
 
 def _hidden(verdict: Verdict, table: int) -> Hidden:

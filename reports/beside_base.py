@@ -6,14 +6,14 @@ as an audience may show, the base alone tells how many of a group were not sure,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reports.combinations import Vector
-from reports.moving import Effort
+from reports.effort import Effort
 from reports.worked_out import WorkedOutFromNoughts
 
 Mask = NDArray[np.bool_]
@@ -62,7 +62,7 @@ class TableShown:
 
 def exposed(tables: Sequence[TableShown], people: People, *, minimum: int, effort: Effort) -> list[tuple[int, int]]:
     """Bases to hide next, as (table, group), because they tell of a group that fewer than ``minimum``, but some, gave
-    an answer beside it; empty where all is safe."""
+    an answer beside it; empty where all is safe. Where the effort is used up, not all are found."""
     few = _few(tables, people, minimum)
     few = _rows(few[~_could_be_others(tables, people, few)], "beside")
     if not len(few):
@@ -73,18 +73,40 @@ def exposed(tables: Sequence[TableShown], people: People, *, minimum: int, effor
     hideable = np.vstack([tables[place].sums for place in to_hide])
     others = [table.sums for place, table in enumerate(tables) if place not in to_hide]
     fixed = np.vstack((_everybody(people), *(table.sums_of_all for table in tables), *others))
-    known = WorkedOutFromNoughts(np.vstack((hideable, fixed)), numbers, free=len(fixed), effort=effort)
+    known = WorkedOutFromNoughts.of(np.vstack((hideable, fixed)), numbers, free=len(fixed), effort=effort)
     found = few[known.include(few)]
     if len(found):
         # What opinions tell, they may: they are shown however few hold them.
         opinions = [np.vstack((table.sums_of_all, table.sums)) for table in tables if not table.sensitive]
         told = np.vstack((_everybody(people), *opinions))
-        found = found[~WorkedOutFromNoughts(told, numbers, free=len(told), effort=effort).include(found)]
-    for target in found:
-        used = np.flatnonzero(known.needed(target, effort)[: len(groups)])
-        if len(used):
-            return [groups[used[int(np.argmin(hideable[used] @ numbers))]]]
-    return []
+        found = found[~WorkedOutFromNoughts.of(told, numbers, free=len(told), effort=effort).include(found)]
+    size = {(place, group): float(tables[place].member[group] @ people.base) for place, group in groups}
+    return _barring(found, known, groups, size, effort)
+
+
+def _barring(
+    found: Vector,
+    known: WorkedOutFromNoughts,
+    groups: Sequence[tuple[int, int]],
+    size: Mapping[tuple[int, int], float],
+    effort: Effort,
+) -> list[tuple[int, int]]:
+    """Groups without which none of the rows ``found`` follow any more: of those that each needs the smallest. The first
+    sums that are known are about ``groups``."""
+    more: list[tuple[int, int]] = []
+    while len(found) and effort.left > 0:
+        used = _marked(groups, known.added(found[0], effort)) or _marked(groups, known.needed(found[0], effort))
+        found = found[1:]
+        if used:
+            more.append(min(used, key=lambda one: (size[one], one)))
+            known = known.without([place for place, group in enumerate(groups) if group == more[-1]])
+            found = found[known.include(found)]
+    return more
+
+
+def _marked(groups: Sequence[tuple[int, int]], marks: Mask) -> list[tuple[int, int]]:
+    """More marks may follow, of sums that are about no group."""
+    return [group for group, mark in zip(groups, marks, strict=False) if mark]
 
 
 def _to_hide(tables: Sequence[TableShown]) -> list[int]:

@@ -11,24 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.combinations import Vector, between
-from reports.moving import Effort
+from reports.effort import Effort
 from reports.worked_out import WorkedOut
 
 
 class CameSince:
     """``shown``: the sums that are shown now over atoms, the last of them everybody; ``given``: those that were given
-    out then, of which there are ``more`` people now, everybody too. ``people``: by atom, now.
+    out then, of which there are ``more`` people now, everybody too. ``people``: by atom, now. The last ``free`` of
+    those shown cannot be hidden.
     """
 
-    def __init__(self, shown: Vector, given: Vector, more: Vector, people: Vector) -> None:
+    def __init__(self, shown: Vector, given: Vector, more: Vector, people: Vector, *, free: int) -> None:
         rows = np.vstack((np.hstack((shown, shown)), np.hstack((given, np.zeros(given.shape)))))
         now = given @ people
         then_there = (people > 0) & ~_in_any(given[now == more])
         # Where people were removed, nobody more can also be some who came and as many who are gone.
         more_there = people > 0 if (more < 0).any() else (people > 0) & ~_in_any(given[more == 0])
         self._shown = len(shown)
-        # What was given out cannot be hidden any more, and everybody never.
-        self._known = WorkedOut(rows, np.concatenate((then_there, more_there)), free=len(given) + 1)
+        # What was given out cannot be hidden any more.
+        self._known = WorkedOut(rows, np.concatenate((then_there, more_there)), free=len(given) + free)
         values = np.concatenate((shown @ people, now - more))
         self._more = self._known.values(values)[len(people) :]
 
@@ -46,7 +47,7 @@ class CameSince:
 
     def needed(self, target: Vector, effort: Effort) -> NDArray[np.bool_]:
         """Which of the sums that are shown now, everybody last, tell how many more people the target has."""
-        return self._known.needed(_of_more(target[np.newaxis])[0], effort)[: self._shown]
+        return self._known.added(_of_more(target[np.newaxis])[0], effort)[: self._shown]
 
 
 def _in_any(rows: Vector) -> NDArray[np.bool_]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reports.auditing import Audit, Audited, Effort
+from reports.attacking import Audited
+from reports.auditing import Audit
 from reports.divisions import LineKey, Lines, Table
+from reports.effort import Effort
 from reports.small_cells import CellJudge
 from reports.suppression import Hidden, Line, Verdict
 
@@ -45,7 +47,8 @@ class OpenCells:
         self.hidden = [*hidden, *(self._judged(place, {}) for place in range(self._fixed, len(tables)))]
 
     def close(self, audit: Audit, members: Sequence[int], lines: Lines, effort: Effort) -> bool:
-        """Hide what the audit of these tables finds to be exposed; whether there was anything."""
+        """Hide what the audit of these tables finds to be exposed; whether there was anything. Not all is found where
+        the effort is used up."""
         line = lines[self._answers.question]
         if line.cells is None or self._verdicts[0].everybody is not None:
             return False
@@ -53,20 +56,33 @@ class OpenCells:
         cells = line.cells[0].sum(axis=0)[:-1, self._answers.columns].astype(np.float64)
         sensitive = [self._tables[place].split.sensitive for place in members]
         fixed = frozenset(place for place, table in enumerate(members) if table < self._fixed)
-        unknown = [np.full(size, np.inf) for size in audit.sizes]
         found = False
-        while True:
-            audited = Audited(people, people, [self.hidden[place] for place in members], unknown)
+        while effort.left > 0:
+            audited = Audited(people, people, [self.hidden[place] for place in members])
             more = audit.small_cells(
                 audited, cells, minimum=self._answers.minimum, sensitive=sensitive, fixed=fixed, effort=effort
             )
             if not more:
-                return found
+                break
             found = True
             for table in {table for table, _ in more}:
                 place = members[table]
                 added: Hidden = dict.fromkeys((group for one, group in more if one == table), "secondary")
                 self.hidden[place] = self._judged(place, {**added, **self.hidden[place]})
+
+        return found
+
+    def coarsen(self) -> bool:
+        """Hide all groups of the table of most groups of those that are open, tell about people's background and show
+        any; whether there was one."""
+        shown = {
+            place: [group for group in range(len(table.split.values)) if group not in self.hidden[place]]
+            for place, table in enumerate(self._tables)
+            if place >= max(self._fixed, 1) and table.split.sensitive
+        }
+        detailed = max((place for place in shown if shown[place]), key=lambda one: (len(shown[one]), one), default=0)
+        self.hidden[detailed] = {**dict.fromkeys(shown.get(detailed, ()), "secondary"), **self.hidden[detailed]}
+        return bool(detailed)
 
     def _judged(self, place: int, hidden: Hidden) -> Hidden:
         line = self._line(place)

@@ -44,8 +44,8 @@ def unfiltered(whole: WholeSurvey, by: Split | None) -> dict[LineKey, Verdict]:
         return whole.of_field(by.field)
     same = _named(whole.survey, by.field)
     if same is None:
-        return whole.of_split(by, fields=_circumstances(whole))
-    of_same = whole.of_split(same, fields=_circumstances(whole), beside=_beside(whole, same))
+        return whole.of_split(by)
+    of_same = whole.of_split(same, beside=_beside(whole, same))
     places = dict(zip(same.codes.tolist(), by.codes.tolist(), strict=True))
     return {
         key: Verdict(
@@ -85,12 +85,6 @@ def crossings_shown(survey: Survey, *, among: Split | None, by: Split | None) ->
         others = (survey.audience, by) if by is not None else (survey.audience,)
         found += [in_order(survey.divisions, among, one) for one in others if one.field != among.field]
     return found
-
-
-def _circumstances(whole: WholeSurvey) -> set[str]:
-    """The fields that people on the spot may know of one another: all but what they think of the themes."""
-    of_themes = {item.key for item in whole.survey.people.questionnaire.items if item.theme is not None}
-    return {field for field in whole.survey.divisions if field not in of_themes}
 
 
 def _beside(whole: WholeSurvey, by: Split) -> list[Split]:

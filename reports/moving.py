@@ -10,28 +10,21 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from reports.combinations import Combinations, Vector, orthonormal
+from reports.combinations import Vector, orthonormal
+from reports.effort import Effort
+from reports.worked_out import WorkedOut, WorkedOutFromNoughts
 
 _NOISE = 1e-6
 _MOST_MOVES = 300
+_AT_ONCE = 100
+"""Targets that are tried together: where one is found and hidden, most that come after it are safe."""
 
-
-@dataclass(slots=True)
-class Effort:
-    """What an audit may cost, in seconds of an ordinary machine, estimated from the size of what it solves: a clock
-    would hide more on a busy day than on a quiet one, and the two days' results could be taken from one another."""
-
-    left: float = 10.0
-
-    def spend(self, rows: int, atoms: int) -> None:
-        """For one linear programme."""
-        self.left -= 0.004 + 2e-7 * rows * atoms
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,74 +35,69 @@ class Moves:
 
 
 class Movable:
-    """People by atom of whom the sums ``rows`` are known, and of other sums how many they are ``at_most``."""
+    """People by atom of whom the sums ``rows`` are known. The last ``free`` of these can never be hidden."""
 
-    def __init__(
-        self,
-        people: Vector,
-        rows: Vector,
-        at_most: tuple[Vector, Vector] | None = None,
-        *,
-        moves: Moves,
-        effort: Effort,
-    ) -> None:
-        bounded, self._most = at_most or (np.empty((0, len(people))), np.empty(0))
-        self._people, self._rows, self._bounded = people, rows, bounded
+    def __init__(self, people: Vector, rows: Vector, *, free: int, moves: Moves, effort: Effort) -> None:
+        self._people, self._rows, self._free = people, rows.copy(), free
         self._moves, self._effort = moves, effort
         # Where nobody is in a group, nobody is in any of its atoms.
         self._possible = ~(rows[rows @ people == 0] > 0).any(axis=0)
         self._points = people[np.newaxis]
         if moves.found:
             self._go(np.array(moves.found))
+        self._combine()
 
-    def narrow(self, targets: Vector, width: float) -> Iterator[tuple[int, NDArray[np.bool_] | None]]:
+    def forget(self, places: NDArray[np.int64]) -> None:
+        """Go on as if these sums were not known, though what follows of nobody stands."""
+        self._rows[places] = 0
+        self._combine()
+
+    def _combine(self) -> None:
+        self.combinations = WorkedOut(self._rows, self._people > 0, free=self._free)
+        """Of the sums where somebody is: no other number can have one value alone."""
+        self._certain = WorkedOutFromNoughts(self._rows, self._people, ~self._possible, free=self._free)
+        self._effort.multiply(2 * len(self._rows), len(self._rows), len(self._rows) + len(self._people))
+
+    def narrow(self, targets: Vector, width: float) -> Iterator[tuple[int, Mask]]:
         """The targets whose least and greatest number are less than ``width`` apart, by place, each with which of the
-        known sums keep it there; None where it is a combination of them, of which ``fewest`` tells."""
-        certain = self._certain.include(targets)
-        unsettled = ~certain & (self._reach(targets) < width - _NOISE)
-        if unsettled.any():
-            self._go(self._towards(targets[unsettled]))
-        reach = self._reach(targets)
-        for place, target in enumerate(targets):
-            if certain[place]:
-                yield place, None
-            elif reach[place] < width - _NOISE and self._reach(target[np.newaxis])[0] < width - _NOISE:
-                kept = self._ends(target, width, only_possible=True)
-                if kept is not None:
-                    all_kept = self._ends(target, width, only_possible=False)
-                    yield place, kept if all_kept is None else all_kept
+        known sums keep it there."""
+        for first in range(0, len(targets), _AT_ONCE):
+            places = first + np.flatnonzero(self._maybe_narrow(targets[first : first + _AT_ONCE], width))
+            self._effort.multiply(4, len(places), *self._rows.shape)
+            unsettled = targets[places[~self._certain.include(targets[places])]]
+            if len(unsettled):
+                self._go(self._towards(unsettled))
+            for place in places:
+                if self._effort.left <= 0:
+                    return
+                if self._maybe_narrow(targets[place, np.newaxis], width)[0]:
+                    kept = self._kept_by(targets[place], width)
+                    if kept is not None:
+                        yield int(place), kept
 
-    def fewest(self, target: Vector) -> NDArray[np.bool_]:
-        """The known sums of which a target is the combination with the smallest coefficients, with those that say of
-        some of its atoms that nobody is there; where it needs that nobody is where nobody is known to be, without."""
-        count, nobody = len(self._rows), self._rows @ self._people == 0
-        of, first = self._merged(target, np.arange(len(target)))
-        known, empty, wanted = self._rows[:, first].T, self._rows[nobody][:, first].T, target[first]
-        # Everybody, the last sum, can never be hidden, so it costs nothing to use.
-        cost = np.append(np.ones(count - 1), 0.01)
-        cost = np.concatenate((cost, cost, np.ones(empty.shape[1])))
-        either = np.hstack((known, -known, 0 * empty))
-        found = np.zeros(count, dtype=bool)
-        possible, there = self._possible[first], np.bincount(of, weights=self._people) > 0
-        for here, beyond in ((possible, ~possible), (there, np.zeros(len(first), dtype=bool))):
-            self._effort.spend(count, len(first))
-            solved = linprog(
-                cost,
-                A_eq=either[here],
-                b_eq=wanted[here],
-                A_ub=np.vstack([np.hstack((sign * known, -sign * known, -empty))[beyond] for sign in (1, -1)]),
-                b_ub=np.concatenate((wanted[beyond], -wanted[beyond])),
-                method="highs",
-            )
-            if solved.x is not None:
-                found |= np.abs(solved.x[:count] - solved.x[count : 2 * count]) > _NOISE
-                found[nobody] |= solved.x[2 * count :] > _NOISE
-                break
-        return found
+    def _maybe_narrow(self, targets: Vector, width: float) -> Mask:
+        """Whether each of these may be: where no moves are known that take it further."""
+        near = self._reach(targets) < width - _NOISE
+        # What has one value alone is a combination where somebody is.
+        return near & self.combinations.include(targets) if width <= 1 else near
 
-    @cached_property
-    def _certain(self) -> Combinations:
-        return Combinations(self._rows, self._possible)
+    def _kept_by(self, target: Vector, width: float) -> Mask | None:
+        """Which known sums keep it, None where it is not narrow."""
+        if self._certain.include(target[np.newaxis])[0]:
+            added = self._certain.added(target, self._effort)
+            return added if self._can_hide(added) else self._certain.needed(target, self._effort)
+        kept = self._ends(target, width, only_possible=True)
+        if kept is not None and not self._can_hide(kept):
+            return self._ends(target, width, only_possible=False)
+        return kept
+
+    def needed(self, target: Vector) -> Mask:
+        """Which of the known sums a target is the combination of, at least where somebody is; none where it is not."""
+        added = self._certain.added(target, self._effort)
+        return added if added.any() else self.combinations.added(target, self._effort)
+
+    def _can_hide(self, sums: Mask) -> bool:
+        return bool(sums[: len(sums) - self._free].any())
 
     def _reach(self, targets: Vector) -> Vector:
         """How far each is known to go at least."""
@@ -133,25 +121,24 @@ class Movable:
         moves = moves[largest > _NOISE] / largest[largest > _NOISE, np.newaxis]
         moves[np.abs(moves) < 1e-9] = 0
         moves = moves[(np.abs(moves @ self._rows.T) < _NOISE).all(axis=1)]
-        room = np.concatenate((self._people, self._most - self._bounded @ self._people))
         for sign in (1, -1):
-            change = np.hstack((moves, -moves @ self._bounded.T)) * sign
+            change = moves * sign
             with np.errstate(divide="ignore", invalid="ignore"):
-                steps = np.where(change < -1e-9, room / -change, np.inf).min(axis=1, initial=1e6)
+                steps = np.where(change < -1e-9, self._people / -change, np.inf).min(axis=1, initial=1e6)
             self._points = np.vstack((self._points, self._people + sign * steps[:, np.newaxis] * moves))
 
-    def _ends(self, target: Vector, width: float, *, only_possible: bool) -> NDArray[np.bool_] | None:
+    def _ends(self, target: Vector, width: float, *, only_possible: bool) -> Mask | None:
         """Which known sums keep it, where it cannot go as far as ``width``: all of them, or those that leave possible
         what others do."""
         atoms = np.flatnonzero(self._possible) if only_possible else np.arange(len(target))
         of, first = self._merged(target, atoms)
-        known, bounded, wanted = self._rows[:, first], self._bounded[:, first], target[first]
+        known, wanted = self._rows[:, first], target[first]
         values = self._rows @ self._people
         now, went = float(target @ self._people), 0.0
         tight = np.zeros(len(self._rows), dtype=bool)
         for sign in (-1, 1):
-            self._effort.spend(len(self._rows) + len(self._most), len(first))
-            solved = linprog(sign * wanted, A_eq=known, b_eq=values, A_ub=bounded, b_ub=self._most, method="highs")
+            self._effort.solve(len(self._rows), len(first))
+            solved = linprog(sign * wanted, A_eq=known, b_eq=values, method="highs")
             if solved.status != 0 or solved.fun is None or solved.x is None:
                 return None
             went += abs(sign * solved.fun - now)
@@ -166,7 +153,7 @@ class Movable:
     def _merged(self, target: Vector, atoms: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Atoms between which no sum tells a difference count as one: for each of ``atoms`` which one, and for each of
         those one of its atoms."""
-        columns = np.vstack((self._rows, self._bounded, target))[:, atoms]
+        columns = np.vstack((self._rows, target))[:, atoms]
         named = np.random.default_rng(0).standard_normal(len(columns)) @ columns
         _, first, of = np.unique(named.round(9), return_index=True, return_inverse=True)
         return of, atoms[first]

@@ -6,16 +6,17 @@ that, such as two fields crossed, is decided on top, and takes nothing away from
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.auditing import MOST_ATOMS, Audit, Effort
+from reports.auditing import MOST_ATOMS, Audit
 from reports.bases_together import OpenBases
 from reports.cells_together import Answers, OpenCells
-from reports.divisions import RESPONSES, LineKey, Survey, Table
+from reports.divisions import RESPONSES, LineKey, Lines, Survey, Table
+from reports.effort import Effort
 from reports.published_counts import Given, with_parts
 from reports.question_rules import cell_sets
 from reports.splitting import Split
@@ -24,6 +25,7 @@ from reports.suppression import Judge, Verdict
 CELLS = "cells "
 """Before the name of a set of answers, in the key of what is hidden of them in each population."""
 Verdicts = dict[LineKey, Verdict]
+AuditOf = tuple[Audit, Split, list[int]]
 
 
 class WholeSurvey:
@@ -54,15 +56,13 @@ class WholeSurvey:
         """For every line what may be shown of the groups of a single field, and of the audiences."""
         return self._singles[field]
 
-    def of_split(self, split: Split, *, fields: Collection[str], beside: Sequence[Split] = ()) -> Verdicts:
-        """As ``of_field``, for groups that are no single field. It is decided beside the single ``fields``, and beside
+    def of_split(self, split: Split, *, beside: Sequence[Split] = ()) -> Verdicts:
+        """As ``of_field``, for groups that are no single field. It is decided beside all single fields, and beside
         splits of its kind that are published too and decided before, in their order."""
         if split.field not in self._asked:
-            before = [self.of_split(one, fields=fields, beside=beside[:place]) for place, one in enumerate(beside)]
-            names = [field for field in self.survey.divisions if field == "audience" or field in fields]
-            singles = dict(zip(self.survey.divisions, self._tables, strict=True))
-            tables = [*(singles[field] for field in names), *(self._table(one) for one in (*beside, split))]
-            decided = [*(self._singles[field] for field in names), *before]
+            before = [self.of_split(one, beside=beside[:place]) for place, one in enumerate(beside)]
+            tables = [*self._tables, *(self._table(one) for one in (*beside, split))]
+            decided = [*self._singles.values(), *before]
             self._asked[split.field] = self._decide(tables, decided)[-1]
         return self._asked[split.field]
 
@@ -90,14 +90,10 @@ class WholeSurvey:
         for key in tables[0].lines:
             within = [one.get(RESPONSES) for one in found]
             verdicts = [one.get(key) for one in found]
-            open_tables = OpenBases(self._judge, tables, key, within, verdicts, fixed=len(decided))
-            while True:
-                more = False
-                for (audit, _, members), lines in zip(audits, atoms, strict=True):
-                    more |= open_tables.close(audit, members, lines, self._effort)
-                    more |= open_tables.close_beside(audit, members, lines, self._effort, minimum=self._minimum_cell)
-                if not more:
-                    break
+            open_tables = OpenBases(
+                self._judge, tables, key, within, verdicts, fixed=len(decided), minimum_cell=self._minimum_cell
+            )
+            self._close(open_tables, audits, atoms)
             for one, verdict in zip(found, open_tables.verdicts, strict=True):
                 one[key] = verdict
             for name, columns in self._cell_sets(key).items():
@@ -108,20 +104,28 @@ class WholeSurvey:
                     for place, one in enumerate(found[: len(decided)])
                 ]
                 open_cells = OpenCells(answers, tables, open_tables.verdicts, hidden=hidden)
-                while True:
-                    more = False
-                    for (audit, _, members), lines in zip(audits, atoms, strict=True):
-                        more |= open_cells.close(audit, members, lines, self._effort)
-                    if not more:
-                        break
+                self._close(open_cells, audits, atoms)
                 for one, verdict, of_table in zip(found, open_tables.verdicts, open_cells.hidden, strict=True):
                     one[cells] = Verdict(verdict.everybody, open_cells.hidden[0], of_table)
         return found
 
+    def _close(self, opened: OpenBases | OpenCells, audits: Sequence[AuditOf], atoms: Sequence[Lines]) -> None:
+        """Hide until nothing follows from what is shown. Where that takes more than its part of the effort, whole
+        tables go, those of most groups first."""
+        effort = self._effort.part()
+        while True:
+            more = False
+            for (audit, _, members), lines in zip(audits, atoms, strict=True):
+                more |= opened.close(audit, members, lines, effort)
+            if effort.left <= 0 and opened.coarsen():
+                effort = self._effort.part()
+            elif effort.left <= 0 or not more:
+                return
+
     def _cell_sets(self, key: LineKey) -> Mapping[str, slice | list[int]]:
         return cell_sets(self.survey.people.questionnaire, key[1]) if key[0] == "question" else {}
 
-    def _audits(self, tables: Sequence[Table], *, new: int) -> Iterator[tuple[Audit, Split, list[int]]]:
+    def _audits(self, tables: Sequence[Table], *, new: int) -> Iterator[AuditOf]:
         """Tables that are audited together, the places of which are given last, and their atoms as a split.
 
         The audience is in each of them, and so are tables that are not decided yet, where some are. The others go into

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csc_array
 
 from reports.combinations import Combinations, Vector
-from reports.moving import Effort
+from reports.effort import Effort
 
 _NOISE = 1e-6
 _FREE = 0.01
@@ -28,15 +29,15 @@ class WorkedOut(Combinations):
         super().__init__(rows, there)
         self._rows, self._free = rows, free
 
-    def needed(self, target: Vector, effort: Effort) -> Mask:
-        """Which of the known sums a target, which is a combination of them, needs: those of the combination with the
-        smallest coefficients. What cannot be hidden costs nothing to use."""
+    def added(self, target: Vector, effort: Effort) -> Mask:
+        """Which of the known sums a target, which is a combination of them, adds and takes away: those of the
+        combination with the smallest coefficients. What cannot be hidden costs nothing to use."""
         return np.abs(self._coefficients(target, effort)) > _NOISE
 
     def _coefficients(self, target: Vector, effort: Effort) -> Vector:
         """Of each sum in that combination; noughts where none could be found."""
         named, columns = self._independent
-        effort.spend(len(named), len(columns))
+        effort.solve(len(named), len(columns))
         known = self._rows[np.ix_(named, columns)].T
         cost = np.tile(self._cost(named), 2)
         return self._of_each(named, _solved(cost, equal=(np.hstack((known, -known)), target[columns])))
@@ -70,12 +71,23 @@ class WorkedOutFromNoughts(WorkedOut):
     No number is negative, so where a combination of sums is nought, nobody is in any atom that it counts.
     """
 
-    def __init__(self, rows: Vector, numbers: Vector, *, free: int, effort: Effort) -> None:
-        super().__init__(rows, ~_nobody(rows, numbers, effort), free=free)
+    def __init__(self, rows: Vector, numbers: Vector, nobody: Mask, *, free: int) -> None:
+        super().__init__(rows, ~nobody, free=free)
         self._numbers = numbers
 
+    @classmethod
+    def of(cls, rows: Vector, numbers: Vector, *, free: int, effort: Effort) -> WorkedOutFromNoughts:
+        """All that follows from these sums."""
+        return cls(rows, numbers, _nobody(rows, numbers, effort), free=free)
+
+    def without(self, places: Sequence[int]) -> WorkedOutFromNoughts:
+        """The same without these sums, though they may be what tells that nobody is somewhere."""
+        rows = self._rows.copy()
+        rows[places] = 0
+        return WorkedOutFromNoughts(rows, self._numbers, ~self._there, free=self._free)
+
     def needed(self, target: Vector, effort: Effort) -> Mask:
-        """As before, with those that say that nobody is where the combination counts somebody else than the target."""
+        """As ``added``, with those that say that nobody is where the combination counts others than the target."""
         coefficients = self._coefficients(target, effort)
         unlike = ~self._there & (np.abs(coefficients @ self._rows - target) > _NOISE)
         needed = np.abs(coefficients) > _NOISE
@@ -85,7 +97,7 @@ class WorkedOutFromNoughts(WorkedOut):
         """The coefficients of each sum in a combination that is nought, counts these atoms and takes none away."""
         named, somebody = self._unlike(np.arange(len(atoms))), self._numbers > 0
         known = self._rows[named].T
-        effort.spend(len(named), len(atoms))
+        effort.solve(len(named), len(atoms))
         solved = _solved(
             np.tile(self._cost(named), 2),
             equal=(np.hstack((known[somebody], -known[somebody])), np.zeros(int(somebody.sum()))),
@@ -106,7 +118,7 @@ def _nobody(rows: Vector, numbers: Vector, effort: Effort) -> Mask:
     known = rows[np.ix_(_once(rows)[0], first)].T
     there, empty = known[somebody], known[~somebody]
     there = there[_enough(there.T)]
-    effort.spend(known.shape[1], len(there) + len(empty))
+    effort.solve(known.shape[1], len(there) + len(empty))
     # The coefficients of the combination, and as much of each empty atom as it counts, up to one.
     solved = _solved(
         np.concatenate((np.zeros(known.shape[1]), -np.ones(len(empty)))),

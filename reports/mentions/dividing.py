@@ -51,7 +51,5 @@ def rated_apart(survey: Survey, item_key: str) -> RatedApart | None:
 
 
 def circumstances(survey: Survey) -> list[Split]:
-    """The fields that results may be filtered by where mentions are told: all but the audience and what people think of
-    the themes."""
-    of_themes = {item.key for item in survey.people.questionnaire.items if item.theme is not None}
-    return [one for field, one in survey.divisions.items() if field != "audience" and field not in of_themes]
+    """The fields that results may be filtered by where mentions are told: all but the audience."""
+    return [one for field, one in survey.divisions.items() if field != "audience"]

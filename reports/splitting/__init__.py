@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.people import People
-from reports.splitting.answers import ONE_ANSWER, by_answer
+from reports.splitting.answers import by_answer
 from reports.splitting.backgrounds import background_questions, nobody_answered, read_backgrounds
 from reports.splitting.crossing import BETWEEN, crossed, fields_of, values_of
 from reports.splitting.groups import Backgrounds, Split, UnknownField
 from reports.splitting.properties import PROPERTIES, by_property, is_property, month_of, place_levels, week_of
 from surveys.answers.codes import FIRST_OPTION
+from surveys.questionnaire import ChoiceQuestion, Item
 
 __all__ = [
     "BETWEEN",
@@ -37,9 +38,10 @@ _ANSWER = "answer:"
 
 
 def fields(people: People) -> tuple[str, ...]:
-    """Every field that responses can be split by."""
+    """Every field that responses can be split by. What people think of themes is none, nor are other ratings: that is
+    what is compared, and groups by it would be published beside all others."""
     asked = tuple(question.id for question in background_questions(people))
-    items = [item.key for item in people.questionnaire.items if isinstance(item.question, ONE_ANSWER)]
+    items = [item.key for item in people.questionnaire.items if _divides(item)]
     answers = (f"{_ANSWER}{key}" if key in (*PROPERTIES, *asked) else key for key in items)
     return (*PROPERTIES, *place_levels(people), *asked, *answers)
 
@@ -56,7 +58,8 @@ def divided_by(people: People, backgrounds: Backgrounds, *, by: str) -> Split:
 def split(people: People, backgrounds: Backgrounds, *, field: str) -> Split:
     """The groups of a field. Values without any response are left out, except audiences and options of questions.
 
-    Raises UnknownField, also for a question of which people may choose several answers: its groups would overlap.
+    Raises UnknownField, also for what is asked about a theme, for a rating, and for a question of which people may
+    choose several answers: its groups would overlap.
     """
     if is_property(people, field):
         return by_property(people, field)
@@ -66,10 +69,14 @@ def split(people: People, backgrounds: Backgrounds, *, field: str) -> Split:
         if asked.id == field:
             return nobody_answered(people, asked)
     for column in people.matrix.layout.columns:
-        question = people.questionnaire.item(column.key).question
-        if column.key == field.removeprefix(_ANSWER) and isinstance(question, ONE_ANSWER):
-            return by_answer(people, column, question)
+        item = people.questionnaire.item(column.key)
+        if column.key == field.removeprefix(_ANSWER) and _divides(item) and isinstance(item.question, ChoiceQuestion):
+            return by_answer(people, column, item.question)
     raise UnknownField(f"there is no field {field!r} to split by; there are {', '.join(fields(people))}")
+
+
+def _divides(item: Item) -> bool:
+    return item.theme is None and isinstance(item.question, ChoiceQuestion)
 
 
 def belongs(people: People, backgrounds: Backgrounds, *, field: str, value: str) -> NDArray[np.bool_]:

@@ -7,13 +7,10 @@ import numpy as np
 from reports.people import People
 from reports.splitting.groups import Split
 from surveys.answers.codes import FIRST_OPTION, NON_ANSWER_CODES, Column
-from surveys.questionnaire import ChoiceQuestion, RatingQuestion
-
-ONE_ANSWER = ChoiceQuestion | RatingQuestion
-"""Questions with a single answer: the groups of others would overlap."""
+from surveys.questionnaire import ChoiceQuestion
 
 
-def by_answer(people: People, column: Column, question: ChoiceQuestion | RatingQuestion) -> Split:
+def by_answer(people: People, column: Column, question: ChoiceQuestion) -> Split:
     """A group for each answer. No program can tell whether a question is about health, so each is sensitive."""
     language = people.questionnaire.language
     beside = people.questionnaire.not_scored(question)

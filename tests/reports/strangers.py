@@ -30,7 +30,7 @@ _NOT_FIGURES = re.compile(
         (
             r"PDF/UA-1|“[^”]*”|(?:\d+(?: November)? to )?\d+ (?:November|December) \d{4}|\d\d:\d\d",
             r"\d+ %|^\d+\.(?= |$)|\d(?: to \d)? in 10|[−+]?\d+ to [−+]\d+|\d+ themes|\d+ comparisons?",
-            r"\d+ of \d+ rating questions|\d+ other questions",
+            r"\d+ of \d+ rating questions|\d+ other questions|\(among the first \d+\)",
             r"(?:fewer|less|more) than \d+\b(?! (?:November|December))|(?:up to|or|in) \d+\b",
             r"(?:East|West) / \w+ (?:patients|carers|staff) \d",
         )

@@ -6,8 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import linprog
 
-from reports.auditing import Audit, Audited, Effort
+from reports.attacking import Audited
+from reports.auditing import Audit
+from reports.effort import Effort
+from reports.known_sums import Others
 from reports.suppression import Hidden
 
 
@@ -17,11 +23,10 @@ def audit_of(*groups: Sequence[int], sizes: Sequence[int]) -> Audit:
     return Audit(codes, sizes, np.full(len(groups[0]), 10))
 
 
-def exposed(audit: Audit, people: Sequence[int], *hidden: Hidden, effort: float = 10) -> list[tuple[int, int]]:
-    unknown = [np.full(size, np.inf) for size in audit.sizes]
+def exposed(audit: Audit, people: Sequence[int], *hidden: Hidden) -> list[tuple[int, int]]:
     numbers = np.array(people, dtype=np.float64)
-    line = Audited(numbers, numbers, [{}, *hidden], unknown)
-    return audit.exposed(line, fixed=frozenset(), effort=Effort(effort))
+    line = Audited(numbers, numbers, [{}, *hidden])
+    return audit.exposed(line, fixed=frozenset(), effort=Effort())
 
 
 # Audience, place (two), collector (two in the first place, two in the second).
@@ -59,20 +64,54 @@ def test_what_cannot_be_negative_gives_away_as_much_as_an_equation() -> None:
     assert exposed(audit, (2, 30, 0), {}, {0: "small base"}) != []
 
 
-def test_when_the_effort_is_used_up_a_whole_field_is_hidden() -> None:
-    more = exposed(NESTED, (40, 2, 20, 30), {}, {1: "small base", 2: "secondary"}, effort=0)
-    assert more == [(2, group) for group in range(4)]
+ATOMS = 6
+GROUP_OF_EACH = st.lists(st.integers(0, 2), min_size=ATOMS, max_size=ATOMS)
+NUMBER_OF_EACH = st.lists(st.sampled_from([0, 1, 3, 8, 12, 30]), min_size=ATOMS, max_size=ATOMS)
+
+
+@given(GROUP_OF_EACH, GROUP_OF_EACH, NUMBER_OF_EACH, NUMBER_OF_EACH)
+def test_who_else_answered_the_survey_tells_no_more_in_the_end_than_with_no_group_shown(
+    places: list[int], channels: list[int], base: list[int], others: list[int]
+) -> None:
+    audit = audit_of((0,) * ATOMS, places, channels, sizes=(1, 3, 3))
+    people, beside = np.array(base, dtype=float), np.array(others, dtype=float)
+    member = np.array([np.array(of) == group for of in (places, channels) for group in range(3)], dtype=float)
+    named = [(field, group) for field in (1, 2) for group in range(3)]
+    few = [0 < size < 10 for size in member @ people]
+    hidden: list[Hidden] = [{}, {}, {}]
+    more = [one for one, is_few in zip(named, few, strict=True) if is_few]
+    while more:
+        for field, group in more:
+            assert hidden[field].setdefault(group, "small base")
+        line = Audited(people, people + beside, hidden, Others(beside, [{}, {}, {}]))
+        more = audit.exposed(line, fixed=frozenset({0}), effort=Effort())
+    shown = np.array([group not in hidden[field] for field, group in named])
+    empty = member @ people == 0
+    for target in member[np.array(few)]:
+        assert width(target, member, shown, people, beside) >= 2 or width(target, member, empty, people, beside) < 2
+
+
+def width(target: np.ndarray, member: np.ndarray, shown: np.ndarray, people: np.ndarray, others: np.ndarray) -> float:
+    """How far apart a target's least and greatest number are where the bases of these groups are shown, and of all how
+    many answered the survey."""
+    everybody = np.ones((1, ATOMS))
+    bases, counted = np.vstack((member[shown], everybody)), np.vstack((member, everybody))
+    rows = np.vstack((np.hstack((bases, 0 * bases)), np.hstack((counted, counted))))
+    values = rows @ np.concatenate((people, others))
+    wanted = np.concatenate((target, 0 * target))
+    least, most = (linprog(sign * wanted, A_eq=rows, b_eq=values, method="highs") for sign in (1, -1))
+    assert least.status == most.status == 0
+    return float(-most.fun - least.fun) + 1e-6
 
 
 @pytest.mark.parametrize(("came", "found"), [(4, True), (12, False)])
 def test_few_who_came_are_found_though_what_tells_now_was_not_given_out_then(came: int, found: bool) -> None:
     """Collectors are hidden now; two groups of a crossed table are all people of the first."""
     audit = audit_of((0, 1, 0), (0, 0, 1), (0, 1, 2), sizes=(2, 2, 3))
-    unknown = [np.full(size, np.inf) for size in audit.sizes]
     hidden: list[Hidden] = [{}, {0: "secondary", 1: "secondary"}, {2: "secondary"}]
     since = np.array([came + 20, 0, came, 20, np.nan, np.nan, np.nan, came + 20])
     people = np.array([16.0, 20, 40])
-    line = Audited(people, people, hidden, unknown, [since])
+    line = Audited(people, people, hidden, since=[since])
     more = audit.exposed(line, fixed=frozenset({0, 1}), effort=Effort())
     assert (more != []) is found
 
@@ -83,11 +122,10 @@ def test_few_who_came_are_found_by_a_table_of_weeks_that_had_not_begun(came: int
     other's."""
     weeks, collectors, crossed = (0, 1, 0, 1), (0, 0, 1, 1), (0, 1, 2, 3)
     audit = audit_of((0,) * 4, weeks, collectors, crossed, sizes=(1, 2, 2, 4))
-    unknown = [np.full(size, np.inf) for size in audit.sizes]
     hidden: list[Hidden] = [{}, {}, dict.fromkeys((0, 1), "secondary"), dict.fromkeys((0, 2, 3), "secondary")]
     since = np.array([40 + came, 0, 40 + came, *[np.nan] * 6, 40 + came])
     people = np.array([6.0, 40, 6, came])
-    line = Audited(people, people, hidden, unknown, [since])
+    line = Audited(people, people, hidden, since=[since])
     more = audit.exposed(line, fixed=frozenset({0, 1, 2}), effort=Effort())
     assert more == ([(3, 1)] if found else [])
 
@@ -97,7 +135,7 @@ def test_few_people_none_of_whom_answered_a_question_are_no_less_few(asked: int,
     """The only patient of the first place did not answer, which the audiences and places tell together."""
     audit = audit_of((0, 1, 1), (0, 0, 1), sizes=(2, 2))
     people, answered = np.array([20.0, 0, 30]), np.array([20.0, asked, 30])
-    line = Audited(people, answered, [{}, {}], [np.full(size, np.inf) for size in audit.sizes])
+    line = Audited(people, answered, [{}, {}])
     assert bool(audit.exposed(line, fixed=frozenset({0}), effort=Effort())) is found
 
 
@@ -106,7 +144,7 @@ def test_small_cells_are_worked_out_from_several_fields_too(few: int, found: boo
     people = np.array([40.0, 12, 20, 30])
     cells = np.array([[20.0, 20], [12 - few, few], [10, 10], [15, 15]])
     hidden: list[Hidden] = [{}, {}, {1: "small cell", 2: "secondary"}]
-    line = Audited(people, people, hidden, [np.full(size, np.inf) for size in NESTED.sizes])
+    line = Audited(people, people, hidden)
     more = NESTED.small_cells(line, cells, minimum=5, sensitive=[False, True, True], fixed=frozenset(), effort=Effort())
     assert bool(more) is found
 
@@ -116,7 +154,7 @@ def test_a_small_cell_is_worked_out_where_other_groups_show_that_nobody_gave_the
     audit = audit_of((0, 0, 1, 1), (0, 2, 0, 1), sizes=(2, 3))
     people = np.array([30.0, 25, 12, 20])
     hidden: list[Hidden] = [{}, {1: "small cell", 2: "secondary"}]
-    line = Audited(people, people, hidden, [np.full(size, np.inf) for size in audit.sizes])
+    line = Audited(people, people, hidden)
 
     def found(answers: Sequence[float]) -> list[tuple[int, int]]:
         cells = np.array([people - answers, answers]).T

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from reports.auditing import Effort
 from reports.beside_base import People, TableShown, exposed
+from reports.effort import Effort
 
 # Atoms: the patients of two places and the staff of the second.
 AUDIENCES = np.array([[1.0, 1, 0], [0, 0, 1]])

@@ -18,7 +18,8 @@ from reports.results import Computed, compute_results
 from reports.statistics.comparisons import compare_shares
 from reports.tabulation import Difference, Figure, Filters, Results, Shown
 from surveys.publishing import find_survey
-from tests.factories import NOW, a_collector, a_survey, some_answers
+from surveys.questionnaire import ChoiceQuestion, Option, Questionnaire
+from tests.factories import NOW, a_collector, a_questionnaire, a_survey, some_answers, words
 from tests.reports.test_results import document, people_rating, question, store
 
 WAITING = ("percent_positive", "waiting.importance")
@@ -40,6 +41,17 @@ def at_places(session: Session, *very_of: tuple[str, int, int], audience: str = 
     for place, very, people in very_of:
         collector = a_collector(session, survey, name=place, place=place, audience=audience)
         store(session, collector, people_rating(*["very"] * very, *["not"] * (people - very)))
+
+
+def with_more_connections(*ids: str) -> Questionnaire:
+    """The small survey with these connections to the service beside its own."""
+    small = a_questionnaire()
+    (page,) = (one for one in small.pages if one.id == "you")
+    connection, *others = page.questions
+    assert isinstance(connection, ChoiceQuestion)
+    more = tuple(Option(id_, words(id_.title())) for id_ in ids)
+    changed = replace(page, questions=(replace(connection, options=(*connection.options, *more)), *others))
+    return replace(small, pages=tuple(changed if one is page else one for one in small.pages))
 
 
 def test_two_groups_are_compared_directly(session: Session) -> None:
@@ -96,11 +108,11 @@ def test_a_group_that_is_hidden_is_compared_with_nothing_but_still_counts_among_
 
 
 def test_where_some_told_nothing_a_hidden_group_hides_what_the_others_would_tell_of_it(session: Session) -> None:
-    collector = a_collector(session)
-    for rating, people in (("very", 90), ("quite", 80), ("slightly", 60), ("not", 3), (None, 70)):
-        store(session, collector, [some_answers(waiting__importance=rating, staff__importance="very")] * people)
-        store(session, collector, [some_answers(waiting__importance=rating, staff__importance="not")] * people)
-    found = document(session, by="waiting.importance")
+    collector = a_collector(session, a_survey(session, with_more_connections("carer", "volunteer")))
+    for told_us, people in (("patient", 90), ("staff", 80), ("carer", 60), ("volunteer", 3), (None, 70)):
+        store(session, collector, [some_answers(connection=told_us, staff__importance="very")] * people)
+        store(session, collector, [some_answers(connection=told_us, staff__importance="not")] * people)
+    found = document(session, by="connection")
     compared = [one for one in found["differences"] if one["id"] == "staff.importance"]
     assert any(group["responses"] == "suppressed" for group in found["groups"])
     assert {one["difference"]["value"] for one in compared} == {"suppressed"}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import datetime
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -33,7 +34,7 @@ from surveys.collecting.sending import Mode
 from tests.factories import NOW, TODAY, a_collector, a_response, a_survey, some_answers
 from tests.reports.attack import attacked
 from tests.reports.pdf_checks import elements, page_texts
-from tests.reports.random_survey import FIELDS, OPTIONS, Person, Published, published
+from tests.reports.random_survey import FIELDS, FIRST_DAY, OPTIONS, Person, Published, published
 
 
 @pytest.fixture
@@ -108,6 +109,15 @@ def test_nor_does_it_where_a_base_is_all_of_a_collectors_people(surveys: Session
 def test_nor_does_it_where_weeks_are_crossed_with_what_shows_opinions_after_places(surveys: Session) -> None:
     by = [Filters(by=field) for field in ("place:1", "collector", "channel", "mode", "mode,week")]
     assert attacked(surveys, 42026, asked=lambda _: by).found == []
+
+
+def test_how_many_answered_the_survey_gives_no_base_away_beside_several_crossed_tables(surveys: Session) -> None:
+    """Of the patients who are in no base one is at another place, so the others are not enough to leave the carers of
+    the first place more than there are."""
+    by = [Filters(by=fields) for fields in ("collector,mode", "connection,place", "collector,connection")]
+    places = [Filters(where=(("place", place),)) for place in ("East / Ash", "West / Ash")]
+    until = [Filters(until=FIRST_DAY + datetime.timedelta(days=20))]
+    assert attacked(surveys, 47004, asked=lambda _: [*by, *places, *until]).found == []
 
 
 @pytest.mark.parametrize("crossed_before", [False, True])

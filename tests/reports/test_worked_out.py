@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from reports.moving import Effort
+from reports.effort import Effort
 from reports.worked_out import WorkedOutFromNoughts
 
 ATOMS = 6
@@ -26,7 +26,7 @@ def test_exactly_those_sums_follow_that_can_have_one_value_alone(
     sums: list[list[float]], numbers: list[float], targets: list[list[float]]
 ) -> None:
     rows, people, wanted = np.array(sums), np.array(numbers), np.array(targets)
-    known = WorkedOutFromNoughts(rows, people, free=0, effort=Effort())
+    known = WorkedOutFromNoughts.of(rows, people, free=0, effort=Effort())
     assert known.include(wanted).tolist() == [follows(rows, people, one) for one in wanted]
 
 
@@ -35,7 +35,7 @@ def test_the_sums_that_a_target_needs_tell_it_alone(
     sums: list[list[float]], numbers: list[float], targets: list[list[float]]
 ) -> None:
     rows, people = np.array(sums), np.array(numbers)
-    known = WorkedOutFromNoughts(rows, people, free=0, effort=Effort())
+    known = WorkedOutFromNoughts.of(rows, people, free=0, effort=Effort())
     for target in np.array(targets):
         if known.include(target[np.newaxis])[0]:
             needed = known.needed(target, Effort())
@@ -44,11 +44,11 @@ def test_the_sums_that_a_target_needs_tell_it_alone(
 
 def test_what_cannot_be_hidden_is_used_before_what_can() -> None:
     rows = np.array([[1.0, 1, 0], [1, 0, 0], [0, 1, 1], [0, 0, 1]])
-    known = WorkedOutFromNoughts(rows, np.array([2.0, 5, 4]), free=3, effort=Effort())
+    known = WorkedOutFromNoughts.of(rows, np.array([2.0, 5, 4]), free=3, effort=Effort())
     assert known.needed(np.array([1.0, 1, 0]), Effort()).tolist() == [False, True, True, True]
 
 
 def test_nor_is_what_can_be_hidden_needed_to_say_that_nobody_is_somewhere() -> None:
     rows = np.array([[0.0, 1, 0], [1, 1, 0], [0, 1, 1], [0, 0, 1]])
-    known = WorkedOutFromNoughts(rows, np.array([2.0, 0, 4]), free=3, effort=Effort())
+    known = WorkedOutFromNoughts.of(rows, np.array([2.0, 0, 4]), free=3, effort=Effort())
     assert known.needed(np.array([1.0, 0, 0]), Effort()).tolist() == [False, True, True, True]
