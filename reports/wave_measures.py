@@ -48,7 +48,7 @@ NOT_ASKED = Standing(WavePoint(None, None))
 
 
 def keys_of(measure: Measure, questionnaire: Questionnaire) -> list[str]:
-    """The themes that a measure is of, or the questions that rate them."""
+    """The themes that a measure is of, or the questions that rate them; without themes all rating questions."""
     themes = [theme.id for theme in questionnaire.themes]
     if measure == "chosen":
         asked = questionnaire.with_purpose("priority")
@@ -56,7 +56,8 @@ def keys_of(measure: Measure, questionnaire: Questionnaire) -> list[str]:
         return [theme for theme in themes if theme in offered]
     if measure == "score_0_10":
         return [theme for theme in themes if composite_keys(questionnaire, theme)]
-    return [item.key for item in questionnaire.items if item.theme is not None and item.question.kind == "rating"]
+    rated = [item for item in questionnaire.items if item.question.kind == "rating"]
+    return [item.key for item in rated if item.theme is not None or not themes]
 
 
 def comparability_of(measure: Measure, key: str, earlier: Asked, later: Asked) -> Comparability:

@@ -10,12 +10,11 @@ from reports.board_report_charts import in_direction
 from reports.board_report_charts import series as series_names
 from reports.charts import Drawing, TimePoint, time_panel
 from reports.report_tables import Heading, Table, gap, table
-from reports.sentences.changes import about_themes, shown_measure
+from reports.sentences.changes import Followed, followed, shown_measure
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Change, Figure, Group, Series, WavePoint
-from surveys.questionnaire import Theme
 
-SeriesOfThemes = dict[str, list[Series[Figure]]]
+SeriesOfEach = dict[Followed, list[Series[Figure]]]
 _SAID = {
     "higher": "waves_higher",
     "lower": "waves_lower",
@@ -27,57 +26,64 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
-    """``waves``: each survey and its dates. ``panels``: a small chart per theme. ``tables``: one per audience."""
+    """``waves``: each survey and its dates. ``panels``: a small chart per theme, or rating question of a survey without
+    themes. ``tables``: one per audience."""
 
     waves: tuple[tuple[str, str], ...]
-    panels: tuple[tuple[Theme, Drawing], ...]
+    panels: tuple[tuple[Followed, Drawing], ...]
     tables: tuple[Table, ...]
 
 
 def over_time(survey: SurveyFigures, dated: dict[int, str]) -> OverTime | None:
     """What changed since the waves before; None where the survey was asked once. ``dated``: the dates of each wave."""
     change = survey.results.change
-    main = _series_of_themes(survey)
+    main = _series_of_each(survey)
     if change is None or not main:
         return None
     words = survey.words
     return OverTime(
         tuple((words.set_apart(wave.title), dated[place]) for place, wave in enumerate(change.waves)),
-        tuple((theme, _panel(survey, change, theme, main, dated)) for theme in survey.themes if theme.id in main),
+        tuple((of, _panel(survey, change, of, main, dated)) for of in _in_order(survey, main)),
         tuple(_table(survey, group, main, dated) for group in survey.charted),
     )
 
 
 def has_changes(survey: SurveyFigures) -> bool:
     """Whether there is anything to show over time."""
-    return bool(_series_of_themes(survey))
+    return bool(_series_of_each(survey))
 
 
-def _series_of_themes(survey: SurveyFigures) -> SeriesOfThemes:
-    """The series of the measure that is shown, by the theme that they are about."""
-    found: SeriesOfThemes = {}
+def _in_order(survey: SurveyFigures, main: SeriesOfEach) -> list[Followed]:
+    """Themes as in the rest of the report, questions as they were asked."""
+    order = [theme.id for theme in survey.themes] or [item.key for item in survey.questionnaire.items]
+    return sorted(main, key=lambda of: order.index(of.key))
+
+
+def _series_of_each(survey: SurveyFigures) -> SeriesOfEach:
+    """The series of the measure that is shown, by the theme or question that they are about."""
+    found: SeriesOfEach = {}
     change = survey.results.change
     if change is None or len(change.waves) < 2:
         return found
-    for series, theme, _ in about_themes(survey):
+    for series, of, _ in followed(survey):
         if series.measure == shown_measure(survey):
-            found.setdefault(theme.id, []).append(series)
+            found.setdefault(of, []).append(series)
     return found
 
 
-def _of_group(main: SeriesOfThemes, group: Group[Figure], theme: Theme) -> Series[Figure] | None:
+def _of_group(main: SeriesOfEach, group: Group[Figure], of: Followed) -> Series[Figure] | None:
     """The series of a group; that of everybody has no audience, as has that of a single one."""
-    same = main.get(theme.id, [])
+    same = main[of]
     return next((one for one in same if one.audience == group.value), same[0] if len(same) == 1 else None)
 
 
 def _panel(
-    survey: SurveyFigures, change: Change[Figure], theme: Theme, main: SeriesOfThemes, dated: dict[int, str]
+    survey: SurveyFigures, change: Change[Figure], of: Followed, main: SeriesOfEach, dated: dict[int, str]
 ) -> Drawing:
     words = survey.words
     lines, said = [], []
     for group in survey.charted:
-        series = _of_group(main, group, theme)
+        series = _of_group(main, group, of)
         if series is None:
             continue
         new = [False, *(one == "new" for one in series.comparability)]
@@ -95,7 +101,7 @@ def _panel(
         times=[words("waves_wave", number=place + 1) for place, _ in enumerate(change.waves)],
         highest=10 if scored else 100,
         ends=("0", "10") if scored else (printed.percentage(words, 0), printed.percentage(words, 100)),
-        title=f"{survey.plain(theme)}.",
+        title=of.plain if of.plain.endswith(("?", "؟", ".")) else f"{of.plain}.",
         description=" ".join(said),
     )
     return in_direction(survey, drawn)
@@ -122,18 +128,18 @@ def _in_full(survey: SurveyFigures, series: Series[Figure], point: WavePoint[Fig
     return share_of(survey.words, point.value, point.base)
 
 
-def _table(survey: SurveyFigures, group: Group[Figure], main: SeriesOfThemes, dated: dict[int, str]) -> Table:
+def _table(survey: SurveyFigures, group: Group[Figure], main: SeriesOfEach, dated: dict[int, str]) -> Table:
     words = survey.words
     rows = []
-    for theme in survey.themes:
-        series = _of_group(main, group, theme)
+    for of in _in_order(survey, main):
+        series = _of_group(main, group, of)
         if series is None:
             continue
         cells = [_in_full(survey, series, point) for point in series.points]
         said = words(_SAID[series.words])
         if series.words in ("higher", "lower", "similar") and series.comparability[-1:] == ("similar",):
             said = words("waves_reworded", said=said)
-        rows.append((Heading(survey.plain(theme)), [*cells, gap(words, series.difference), said]))
-    columns = [words("table_theme"), *(words("waves_wave", number=place + 1) for place in sorted(dated))]
+        rows.append((Heading(of.plain), [*cells, gap(words, series.difference), said]))
+    columns = [words("waves_of"), *(words("waves_wave", number=place + 1) for place in sorted(dated))]
     columns += [words("waves_gap"), words("table_what_we_can_say")]
     return table(words, words("waves_table", group=survey.label(group)), columns, rows)

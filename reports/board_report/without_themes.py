@@ -13,7 +13,7 @@ from reports.charts import Share, bar_chart
 from reports.group_tables import compared_audiences, differences, groups, in_even_parts
 from reports.labels import as_a_part
 from reports.report_tables import Heading, Table, table
-from reports.sentences import audiences_differ, clearly_differ, groups_differ, ratings
+from reports.sentences import audiences_differ, clear_changes, clearly_differ, groups_differ, ratings
 from reports.sentences.finding import Finding, level_with
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import ChoiceTable, Figure, Group
@@ -29,9 +29,9 @@ def main_questions(survey: SurveyFigures) -> list[Item]:
 
 
 def question_findings(survey: SurveyFigures) -> tuple[Finding, ...]:
-    """Up to three: what the largest audience rated, where the two largest clearly differ, what the largest answered
-    most often to each of the first questions, what the second rated, and where groups clearly differ; last, that the
-    two largest do not."""
+    """Up to three: what the largest audience rated, the clearest change since the last wave, where the two largest
+    clearly differ, what the largest answered most often to each of the first questions, what the second rated, and
+    where groups clearly differ; last, that the two largest do not."""
     return tuple(islice(_in_order(survey), _MOST_FINDINGS))
 
 
@@ -41,8 +41,9 @@ def _in_order(survey: SurveyFigures) -> Iterator[Finding]:
     differ = audiences_differ(survey, lead, others[0]) if others else None
     clearly = bool(others) and bool(clearly_differ(survey, lead, others[0]))
     chosen = [_finding(survey, item, survey.choice(lead, item.key)) for item in main_questions(survey)]
+    first = [rated[0], *clear_changes(survey)[:1]]
     found = [*chosen, *rated[1:], groups_differ(survey)]
-    found = [rated[0], differ, *found] if clearly else [rated[0], *found, differ]
+    found = [*first, differ, *found] if clearly else [*first, *found, differ]
     yield from (finding for finding in found if finding)
 
 

@@ -6,17 +6,20 @@ import dataclasses
 from collections.abc import Mapping
 
 import pytest
+from lxml import html
 from sqlalchemy.orm import Session
 
 from reports.board_report import board_report_html
 from reports.board_report.over_time import over_time
 from reports.request import disclosed_results
+from reports.sentences import clear_changes
 from reports.survey_figures import SurveyFigures
 from surveys.answers import Value
 from surveys.questionnaire import Page, Questionnaire, RatingQuestion, Scale, ScalePoint
 from surveys.storage import tables
 from surveys.waves import link_wave
 from tests.factories import NOW, a_collector, a_questionnaire, a_survey, words
+from tests.reports.bare_survey import plain
 from tests.reports.test_results import store
 
 CHOOSING = a_questionnaire()
@@ -30,12 +33,18 @@ WITHOUT_THEMES = a_questionnaire(
 )
 
 
-def asked_twice(session: Session, questionnaire: Questionnaire, answers: Mapping[str, Value]) -> SurveyFigures:
-    """The second of two surveys that 100 people each answered alike."""
+def asked_twice(
+    session: Session,
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Value],
+    *,
+    then: Mapping[str, Value] | None = None,
+) -> SurveyFigures:
+    """The second of two surveys that 100 people each answered alike, or gave these answers ``then``."""
     earlier: tables.Survey | None = None
-    for slug in ("one", "two"):
+    for slug, given in (("one", then or answers), ("two", answers)):
         survey = a_survey(session, dataclasses.replace(questionnaire, slug=slug))
-        store(session, a_collector(session, survey), [dict(answers)] * 60 + [{}] * 40)
+        store(session, a_collector(session, survey), [dict(given)] * 60 + [{}] * 40)
         if earlier is not None:
             link_wave(session, survey=survey, earlier=earlier, at=NOW, by="officer@example.org")
         earlier = survey
@@ -47,19 +56,30 @@ def asked_twice(session: Session, questionnaire: Questionnaire, answers: Mapping
     [
         (CHOOSING, {"most_important": ("waiting",)}, {"waiting", "digital", "staff"}),
         (RATING, {"waiting.importance": "very"}, {"waiting", "digital", "staff"}),
+        (WITHOUT_THEMES, {"food": "good"}, {"food"}),
     ],
-    ids=["chosen", "rated"],
+    ids=["chosen", "rated", "without themes"],
 )
-def test_every_theme_has_its_line_and_row_whether_it_was_chosen_or_rated(
+def test_every_theme_has_its_line_and_row_whether_it_was_chosen_or_rated_and_so_has_a_question_without_themes(
     session: Session, questionnaire: Questionnaire, answers: Mapping[str, Value], told: set[str]
 ) -> None:
     found = over_time(asked_twice(session, questionnaire, answers), {0: "then", 1: "now"})
     assert found is not None
-    assert {theme.id for theme, _ in found.panels} == told
+    assert {of.key for of, _ in found.panels} == told
     assert [len(table.rows) for table in found.tables] == [len(told)]
 
 
-def test_a_report_without_themes_has_no_chapter_on_changes(session: Session) -> None:
+def test_a_report_without_themes_says_what_changed_in_its_rating_questions(session: Session) -> None:
     shown = asked_twice(session, WITHOUT_THEMES, {"food": "good"})
-    assert over_time(shown, {}) is None
-    assert "What has changed" not in board_report_html(shown.results, shown.questionnaire, language="en")
+    page = html.fromstring(board_report_html(shown.results, shown.questionnaire, language="en"))
+    (chapter,) = page.xpath("//section[@id='change']")
+    text = " ".join(chapter.text_content().split())
+    assert "On one question we see no clear change among people since last time." in text
+    assert "positive answers then and now" in text
+    assert "theme" not in text.casefold()
+
+
+def test_a_clear_change_of_a_rating_question_is_told_by_its_words(session: Session) -> None:
+    shown = asked_twice(session, WITHOUT_THEMES, {"food": "good"}, then={"food": "bad"})
+    (finding,) = clear_changes(shown)
+    assert plain(finding.headline) == "More people gave a positive answer to “How was it?” than last time."
