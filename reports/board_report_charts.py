@@ -181,14 +181,14 @@ def _place_spot(survey: SurveyFigures, group: Group[Figure], theme: Theme) -> Sp
     estimate, base = (
         (figures.chosen, figures.chosen_base)
         if survey.asks_choice
-        else (_with_its_chance(figures.score_0_10, figures.score_base), figures.score_base)
+        else (with_its_chance(figures.score_0_10, figures.score_base), figures.score_base)
     )
     said = place(words, figures.rank, figures.rank_low, figures.rank_high)
     known = estimate if printed.has_percent(base) else None
     return Spot(known, words("chart_place", place=said) if printed.number(figures.rank) is not None else said)
 
 
-def _with_its_chance(score: Estimate[Figure] | None, base: Figure | None) -> Estimate[Figure] | None:
+def with_its_chance(score: Estimate[Figure] | None, base: Figure | None) -> Estimate[Figure] | None:
     """A score without its interval where that would be drawn too short."""
     value, people = (printed.number(score.value), printed.number(base)) if score else (None, None)
     if score is None or value is None or people is None:

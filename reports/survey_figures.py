@@ -58,12 +58,19 @@ class SurveyFigures:
     @property
     def _variants(self) -> tuple[str, ...]:
         """Which phrases to prefer: of themes nothing is said where there are none, and of importance nothing unless
-        people were asked about it."""
+        people were asked about it, and of average importance nothing where the scores hold another rating too."""
         if not self.questionnaire.themes:
             return ("themeless", "rated")
-        if self.importance is None or asks_importance(self.importance):
+        by_importance = self.importance is None or asks_importance(self.importance)
+        if by_importance and not self._scores_more_than_importance:
             return ()
-        return ("rated",) if self.asks_choice else ("ordered", "rated")
+        variants = ("scored",) if by_importance else ("rated", "scored")
+        return variants if self.asks_choice else ("ordered", *variants)
+
+    @property
+    def _scores_more_than_importance(self) -> bool:
+        rated = [item.question for item in self.questionnaire.items if item.theme is not None]
+        return not all(asks_importance(one) for one in rated if isinstance(one, RatingQuestion) and one.composite)
 
     @cached_property
     def audiences(self) -> tuple[Group[Figure], ...]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from reports import printed_figures as printed
 from reports.board_report.shares import share_of
-from reports.board_report_charts import in_direction
+from reports.board_report_charts import in_direction, with_its_chance
 from reports.board_report_charts import series as series_names
 from reports.charts import Drawing, TimePoint, time_panel
 from reports.report_tables import Heading, Table, gap, table
 from reports.sentences.changes import Followed, followed, shown_measure
 from reports.survey_figures import SurveyFigures
-from reports.tabulation import Change, Figure, Group, Series, WavePoint
+from reports.tabulation import Change, Estimate, Figure, Group, Series, WavePoint
 
 SeriesOfEach = dict[Followed, list[Series[Figure]]]
 _SAID = {
@@ -88,7 +88,7 @@ def _panel(
             continue
         new = [False, *(one == "new" for one in series.comparability)]
         points = [
-            TimePoint(_value(point), _short(survey, series, point), broken)
+            TimePoint(_drawn(series, point), _short(survey, series, point), broken)
             for point, broken in zip(series.points, new, strict=False)
         ]
         lines.append(points)
@@ -107,12 +107,16 @@ def _panel(
     return in_direction(survey, drawn)
 
 
-def _value(point: WavePoint[Figure]) -> Figure | None:
-    return point.value.value if point.value and printed.has_percent(point.base) else None
+def _drawn(series: Series[Figure], point: WavePoint[Figure]) -> Estimate[Figure] | None:
+    """A value that enough people stand behind, with its interval where that can be drawn."""
+    if not printed.has_percent(point.base):
+        return None
+    return with_its_chance(point.value, point.base) if series.measure == "score_0_10" else point.value
 
 
 def _short(survey: SurveyFigures, series: Series[Figure], point: WavePoint[Figure]) -> str:
-    value = printed.number(_value(point))
+    drawn = _drawn(series, point)
+    value = printed.number(drawn.value) if drawn else None
     if value is None:
         return ""
     return (

@@ -121,6 +121,11 @@ def whisker(low: float, high: float, y: float) -> list[Mark]:
     return [Line(low, y, high, y, LIGHT_INK, 4), Line(low, y, high, y, DARK_INK, 1.4)]
 
 
+def upright_whisker(x: float, low: float, high: float) -> list[Mark]:
+    """The same line upright, for values whose axis is; none where there is no interval."""
+    return [Line(x, low, x, high, DARK_INK, 1.4)] if low != high else []
+
+
 def _said_of(words: Words, shares: Iterable[Share]) -> list[str]:
     return [printed.share(words, share.part, share.base) for share in shares]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reports import printed_figures as printed
-from reports.charts.bars import Share, percent_of
+from reports.charts.bars import Share, percent_of, upright_whisker
 from reports.charts.drawing import (
     AXIS,
     GRID,
@@ -24,12 +25,14 @@ from reports.charts.drawing import (
     series_mark,
     series_names,
 )
-from reports.tabulation import Figure
+from reports.tabulation import Estimate, Figure
 from reports.words import Words
 
 _BAR = 12
 _NAMES, _VALUES = 54, 96
 _PLOT_HEIGHT = 96
+_BESIDE = 10
+"""How far apart the marks of one time stand."""
 
 
 def bar_panel(
@@ -69,9 +72,10 @@ def _bar(words: Words, share: Share, y: float, left: float, scale: float, colour
 
 @dataclass(frozen=True, slots=True)
 class TimePoint:
-    """One point of a line: the value (None: not asked, or hidden), its words, and whether the line breaks before it."""
+    """One point of a line: the value and its interval (None: not asked, or hidden), its words, and whether the line
+    breaks before it."""
 
-    value: Figure | None
+    estimate: Estimate[Figure] | None
     said: str
     breaks: bool = False
 
@@ -87,49 +91,75 @@ def time_panel(
     description: str,
     sheet: Sheet = PANEL,
 ) -> Drawing:
-    """One line per series over ``times``, from 0 to ``highest``, which ``ends`` says in words. A line is not drawn over
-    a break or a gap.
+    """One line per series over ``times``, from 0 to ``highest``, which ``ends`` says in words, and an upright line from
+    end to end of each interval. A line is not drawn over a break or a gap.
 
-    At each time the highest value stands above its mark and the lowest below, so that they never meet; one that would
-    stand on the lower end stands beneath it.
+    The marks of one time stand side by side. The highest value is written above all of them and the lowest below, so
+    that they never meet; one that would stand on the lower end stands beneath it.
     """
-    left, right, top = 30.0, sheet.width - 40.0, 40.0
+    left, right, top = 34.0, sheet.width - 46.0, 40.0
     bottom = top + _PLOT_HEIGHT
     step = (right - left) / max(1, len(times) - 1)
 
     def height(value: float) -> float:
         return rounded(bottom - _PLOT_HEIGHT * min(value / highest, 1))
 
-    marks: list[Mark] = [Line(left - 14, bottom, right + 14, bottom, AXIS), Line(left - 14, top, right + 14, top, GRID)]
-    marks += [Word(right + 17, y + 3, said, 9, PALE_INK) for y, said in zip((bottom, top), ends, strict=True)]
+    def placed(point: TimePoint, place: int, time: int) -> _Placed | None:
+        value = printed.number(point.estimate.value) if point.estimate else None
+        if point.estimate is None or value is None:
+            return None
+        low, high = printed.number(point.estimate.low), printed.number(point.estimate.high)
+        if low is None or high is None:
+            low = high = value
+        x = rounded(left + time * step + _BESIDE * (place - (len(lines) - 1) / 2))
+        return _Placed(x, height(value), height(low), height(high), point)
+
+    drawn = [[placed(point, place, time) for time, point in enumerate(points)] for place, points in enumerate(lines)]
+    marks: list[Mark] = [Line(left - 18, bottom, right + 18, bottom, AXIS), Line(left - 18, top, right + 18, top, GRID)]
+    marks += [Word(right + 23, y + 3, said, 9, PALE_INK) for y, said in zip((bottom, top), ends, strict=True)]
     marks += _key(series)
     for time, said in enumerate(times):
-        x = rounded(left + time * step)
-        marks.append(Word(x, bottom + 26, said, 10, PALE_INK, "middle"))
-        shown = [(value, points[time].said) for points in lines if (value := _value(points, time)) is not None]
-        if shown:
-            marks.append(Word(x, height(max(shown)[0]) - 8, max(shown)[1], 10, anchor="middle"))
-        if len(shown) > 1:
-            beneath = height(min(shown)[0]) + 15
-            y = max(beneath, bottom + 12) if beneath > bottom - 3 else beneath
-            marks.append(Word(x, y, min(shown)[1], 10, anchor="middle"))
-    for place, points in enumerate(lines):
-        before: tuple[float, float] | None = None
-        for time, point in enumerate(points):
-            value = _value(points, time)
-            if value is None:
-                before = None
-                continue
-            here = (rounded(left + time * step), height(value))
-            if before is not None and not point.breaks:
-                marks.append(Line(*before, *here, SERIES_COLOURS[place % len(SERIES_COLOURS)], 2))
-            marks.append(series_mark(place, *here, 4))
-            before = here
+        marks.append(Word(rounded(left + time * step), bottom + 26, said, 10, PALE_INK, "middle"))
+        marks += _values([one for points in drawn for one in points[time : time + 1] if one is not None], bottom)
+    for place, points in enumerate(drawn):
+        marks += _line(points, place)
     return Drawing(sheet.width, bottom + 32, tuple(marks), title, description)
 
 
-def _value(points: Sequence[TimePoint], time: int) -> float | None:
-    return printed.number(points[time].value) if time < len(points) else None
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where a value is drawn, and the lower and upper end of its interval: all on the page, from the top."""
+
+    x: float
+    y: float
+    low: float
+    high: float
+    of: TimePoint
+
+
+def _values(points: Sequence[_Placed], bottom: float) -> list[Mark]:
+    """The highest and the lowest value of one time in words."""
+    if not points:
+        return []
+    highest, lowest = min(points, key=lambda one: one.y), max(points, key=lambda one: one.y)
+    marks: list[Mark] = [Word(highest.x, min(one.high for one in points) - 8, highest.of.said, 10, anchor="middle")]
+    if len(points) > 1:
+        beneath = max(one.low for one in points) + 15
+        y = max(beneath, bottom + 12) if beneath > bottom - 3 else beneath
+        marks.append(Word(lowest.x, y, lowest.of.said, 10, anchor="middle"))
+    return marks
+
+
+def _line(points: Sequence[_Placed | None], place: int) -> list[Mark]:
+    """The line of a series under its marks and intervals."""
+    marks: list[Mark] = []
+    for before, here in pairwise(points):
+        if before and here and not here.of.breaks:
+            marks.append(Line(before.x, before.y, here.x, here.y, SERIES_COLOURS[place % len(SERIES_COLOURS)], 2))
+    for one in points:
+        if one:
+            marks += [*upright_whisker(one.x, one.low, one.high), series_mark(place, one.x, one.y, 4)]
+    return marks
 
 
 def _key(series: Sequence[str]) -> list[Mark]:

@@ -18,14 +18,15 @@ def matters_most(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:
 
     A theme is named alone only where no other theme's range of ranks reaches its own.
     """
-    ranked = [
+    found = [
         (place, theme, table)
         for theme in survey.themes
         if (table := survey.theme_table(group, theme.id)) and (place := printed.number(table.rank)) is not None
     ]
-    if not ranked or len(survey.themes) == 1:
+    if not found or len(survey.themes) == 1:
         return None
-    first, top, table = min(ranked, key=lambda entry: entry[0])
+    ranked = sorted(found, key=lambda entry: entry[0])
+    first, top, table = ranked[0]
     words, name = survey.words, survey.name(group)
     tied = [theme for _, theme, _ in ranked if theme.id in table.tied_with]
     of_whom = "_of_all" if group.field is None else ""
@@ -112,9 +113,10 @@ def _as_many_chose(survey: SurveyFigures, themes: list[Theme]) -> tuple[str, ...
 def _about_equal(survey: SurveyFigures, tied: list[Theme]) -> tuple[str, ...]:
     if not tied:
         return ()
-    if len(tied) == 1:
-        return (survey.words("level_one", title=survey.quoted(tied[0])),)
-    return (survey.words("level_several", n=len(tied)),)
+    if len(tied) > _MOST_NAMED:
+        return (survey.words("level_several", n=len(tied)),)
+    named = printed.listed(survey.words, [survey.quoted(theme) for theme in tied])
+    return (survey.words("level_named", titles=named),)
 
 
 def importance(survey: SurveyFigures, group: Group[Figure]) -> Finding | None:

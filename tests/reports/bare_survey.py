@@ -45,9 +45,13 @@ def survey(language: str, **changes: object) -> SurveyFigures:
     return SurveyFigures(dataclasses.replace(bare, **changes), SURVEY, language)  # type: ignore[arg-type]
 
 
-def two_ratings(**changes: object) -> SurveyFigures:
-    """The same survey in English, which also asks of each theme how easy it is, on the same scale."""
+def two_ratings(*, composite: bool = False, **changes: object) -> SurveyFigures:
+    """The same survey in English, which also asks of each theme how easy it is; ``composite``: the score of a theme
+    holds that too."""
+    scale = dataclasses.replace(SURVEY.scales[0], id="ease")
     rating = next(asked for asked in SURVEY.ask_about_each_theme if isinstance(asked, RatingQuestion))
-    other = dataclasses.replace(rating, id=OTHER_RATING.partition(".")[2], composite=False)
-    asking = dataclasses.replace(SURVEY, ask_about_each_theme=(*SURVEY.ask_about_each_theme, other))
+    other = dataclasses.replace(rating, id=OTHER_RATING.partition(".")[2], scale=scale.id, composite=composite)
+    asking = dataclasses.replace(
+        SURVEY, ask_about_each_theme=(*SURVEY.ask_about_each_theme, other), scales=(*SURVEY.scales, scale)
+    )
     return dataclasses.replace(survey("en", **changes), questionnaire=asking)

@@ -205,6 +205,11 @@ def test_who_is_missing_stays_on_the_sheet_however_long_its_words_are() -> None:
     assert max(ends) <= WIDE.width
 
 
+def known(value: int, low: int | None = None, high: int | None = None) -> Estimate[Figure]:
+    """A share, with an interval where one is given."""
+    return Estimate(Shown(value), None if low is None else Shown(low), None if high is None else Shown(high))
+
+
 def over_time(*lines_over_time: Sequence[TimePoint]) -> Drawing:
     """Two surveys, with the same series in each."""
     return time_panel(
@@ -221,7 +226,7 @@ def over_time(*lines_over_time: Sequence[TimePoint]) -> Drawing:
 @pytest.mark.parametrize("lowest", [0, 4, 11, 13, 20, 60])
 def test_no_value_over_time_stands_on_an_axis_or_on_the_names_of_surveys(lowest: int) -> None:
     def at(value: int) -> list[TimePoint]:
-        return [TimePoint(Shown(value), f"{value} %")] * 2
+        return [TimePoint(known(value), f"{value} %")] * 2
 
     chart = over_time(at(70), at(lowest))
     (axis,) = {line.y1 for line in lines(chart) if line.y1 == line.y2 and line.stroke == AXIS}
@@ -239,9 +244,24 @@ def test_a_line_over_time_breaks_where_the_question_is_new_and_where_nothing_is_
         chart = over_time(points)
         return sum(line.stroke == SERIES_COLOURS[0] for line in lines(chart))
 
-    assert drawn(TimePoint(Shown(40), "40%"), TimePoint(Shown(50), "50%")) == 1
-    assert drawn(TimePoint(Shown(40), "40%"), TimePoint(Shown(50), "50%", breaks=True)) == 0
-    assert drawn(TimePoint(HIDDEN, "too few"), TimePoint(Shown(50), "50%")) == 0
+    assert drawn(TimePoint(known(40), "40%"), TimePoint(known(50), "50%")) == 1
+    assert drawn(TimePoint(known(40), "40%"), TimePoint(known(50), "50%", breaks=True)) == 0
+    assert drawn(TimePoint(Estimate(HIDDEN, HIDDEN, HIDDEN), "too few"), TimePoint(known(50), "50%")) == 0
+
+
+def test_each_value_over_time_has_its_interval_beside_those_of_other_groups_and_its_words_outside_them() -> None:
+    def at(value: int, low: int, high: int) -> list[TimePoint]:
+        return [TimePoint(known(value, low, high), f"{value} %")] * 2
+
+    chart = over_time(at(70, 52, 84), at(66, 60, 72))
+    upright = [line for line in lines(chart) if line.x1 == line.x2]
+    assert [line.y1 - line.y2 for line in upright] == pytest.approx([0.96 * 32] * 2 + [0.96 * 12] * 2, abs=0.1)
+    assert len({line.x1 for line in upright}) == 4
+    words = {mark.text: mark.y for mark in chart.marks if isinstance(mark, Word)}
+    assert words["70 %"] < min(line.y2 for line in upright)
+    # A letter is 8 units high, and stands on its line.
+    assert words["66 %"] - 8 > max(line.y1 for line in upright)
+    assert not [line for line in lines(over_time([TimePoint(known(70), "70 %")] * 2)) if line.x1 == line.x2]
 
 
 def test_a_page_from_right_to_left_has_the_chart_turned_round_and_its_texts_whole() -> None:
