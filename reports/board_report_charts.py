@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from reports import printed_figures as printed
 from reports.charts import (
@@ -36,27 +38,48 @@ _FEW = 2
 """Of so few themes each is told, because "least often" would part what may be level."""
 
 
+TALLEST = 800
+"""The height from which a chart does not stand on a page of A4 with its heading and the sentences about it."""
+
+Row = TypeVar("Row")
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The same chart for a wide page and for a phone."""
+    """The same chart for wide pages, in as many parts as there are pages needed, and for a phone."""
 
-    wide: Drawing
+    wide: tuple[Drawing, ...]
     narrow: Drawing
 
     @property
     def title(self) -> str:
         """The finding that it shows."""
-        return self.wide.title
+        return self.narrow.title
 
     @property
     def description(self) -> str:
         """The sentence that stands for it."""
-        return self.wide.description
+        return self.narrow.description
 
 
-def for_every_page(survey: SurveyFigures, draw: Callable[[Sheet], Drawing]) -> Chart:
-    """What ``draw`` makes of a wide and of a narrow sheet, in the direction of the language."""
-    return Chart(in_direction(survey, draw(WIDE)), in_direction(survey, draw(NARROW)))
+def for_every_page(
+    survey: SurveyFigures, rows: Sequence[Row], draw: Callable[[Sequence[Row], Sheet], Drawing]
+) -> Chart:
+    """What ``draw`` makes of the rows on wide sheets and on a narrow one, in the direction of the language.
+
+    The parts of a chart that is taller than a page have about as many rows each. The first alone is described, with all
+    rows.
+    """
+    parts = math.ceil(draw(rows, WIDE).height / TALLEST)
+    each = math.ceil(len(rows) / parts) if rows else 1
+    drawn = [draw(rows[first : first + each], WIDE) for first in range(0, max(1, len(rows)), each)]
+    wide = [
+        replace(part, title=survey.words("chart_part", title=part.title, part=number, parts=len(drawn)), description="")
+        if number > 1
+        else part
+        for number, part in enumerate(drawn, start=1)
+    ]
+    return Chart(tuple(in_direction(survey, part) for part in wide), in_direction(survey, draw(rows, NARROW)))
 
 
 def in_direction(survey: SurveyFigures, drawing: Drawing) -> Drawing:
@@ -77,7 +100,8 @@ def matters_most_chart(survey: SurveyFigures) -> Chart:
     found = findings(survey)
     return for_every_page(
         survey,
-        lambda sheet: bar_chart(
+        rows,
+        lambda rows, sheet: bar_chart(
             survey.words,
             rows,
             series=series(survey),
@@ -149,7 +173,8 @@ def priority_chart(survey: SurveyFigures) -> Chart | None:
     ticks = [(float(at), words.number(at)) for at in range(0, 11, 2)] if scored else percent_ticks(survey)
     return for_every_page(
         survey,
-        lambda sheet: spot_chart(
+        rows,
+        lambda rows, sheet: spot_chart(
             words,
             rows,
             series=series(survey),
@@ -227,7 +252,8 @@ def _importance_chart(survey: SurveyFigures, group: Group[Figure]) -> Chart:
     several, found = survey.words("chart_not_scored"), importance(survey, group)
     return for_every_page(
         survey,
-        lambda sheet: stacked_chart(
+        rows,
+        lambda rows, sheet: stacked_chart(
             survey.words,
             rows,
             parts=_parts(survey, question),

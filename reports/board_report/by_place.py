@@ -106,7 +106,8 @@ def _chart(survey: SurveyFigures, theme: Theme, bands: list[PlaceBand[Figure]]) 
     said = [f"{survey.place(band.label)}: {share_of(words, band.share, band.base)}." for band in bands]
     return for_every_page(
         survey,
-        lambda sheet: spot_chart(
+        rows,
+        lambda rows, sheet: spot_chart(
             words,
             rows,
             series=[""],

@@ -50,11 +50,12 @@ def _compared(survey: SurveyFigures, one: Representation[Figure]) -> Compared:
     asked = survey.results_group(one.audience) if one.audience else survey.results.everybody
     chart = for_every_page(
         survey,
-        lambda sheet: reach_chart(
+        one.groups,
+        lambda groups, sheet: reach_chart(
             words,
-            [(_name(survey, one, group), group) for group in one.groups],
+            [(_name(survey, one, group), group) for group in groups],
             one.base,
-            missing=[_about_missing(survey, group) for group in one.groups],
+            missing=[_about_missing(survey, group) for group in groups],
             population=words("reached_of_population"),
             title=_finding(survey, one),
             description=" ".join(_said(survey, one, group) for group in one.groups),

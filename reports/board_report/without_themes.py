@@ -140,7 +140,8 @@ def _bars(survey: SurveyFigures, rows: Sequence[tuple[str, Sequence[Share]]], *,
     ]
     return for_every_page(
         survey,
-        lambda sheet: bar_chart(
+        rows,
+        lambda rows, sheet: bar_chart(
             words, rows, series=series(survey), title=title, description=" ".join(said), sheet=sheet
         ),
     )

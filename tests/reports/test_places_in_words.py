@@ -9,6 +9,7 @@ import pytest
 
 from reports import sentences
 from reports.board_report.by_place import by_place
+from reports.board_report_charts import TALLEST
 from reports.charts import Word
 from reports.tabulation import Estimate, Figure, PlaceBand, Shown, Suppressed
 from tests.reports.bare_survey import plain, survey
@@ -99,8 +100,32 @@ def test_why_places_are_not_compared_is_told_as_it_is() -> None:
 def test_what_is_said_of_a_place_stands_whole_beside_its_band(words: Literal["higher", "similar"]) -> None:
     made = by_place(survey("en", places=(dataclasses.replace(NORTH, words=words),)))
     assert made is not None
-    for drawing in (made.charts[0].wide, made.charts[0].narrow):
+    for drawing in (*made.charts[0].wide, made.charts[0].narrow):
         beside = [mark for mark in drawing.marks if isinstance(mark, Word) and len(mark.text) > 15]
         assert beside
         # A letter of this type is about five and a half units wide on average.
         assert all(mark.x + 5.5 * len(mark.text) <= drawing.width for mark in beside)
+
+
+@pytest.mark.parametrize(("places", "parts"), [(1, 1), (36, 1), (60, 2), (100, 3)])
+def test_a_chart_of_many_places_has_as_many_parts_as_it_needs_pages_and_each_place_once(
+    places: int, parts: int
+) -> None:
+    wards = [dataclasses.replace(NORTH, label=f"Ward {number}") for number in range(places)]
+    made = by_place(survey("en", places=tuple(wards)))
+    assert made is not None
+    (chart,) = made.charts
+    assert len(chart.wide) == parts
+    assert all(drawing.height <= TALLEST for drawing in chart.wide)
+    wards_drawn = [
+        mark.text
+        for drawing in chart.wide
+        for mark in drawing.marks
+        if isinstance(mark, Word) and mark.text.startswith("Ward")
+    ]
+    assert wards_drawn == [ward.label for ward in wards]
+    assert [drawing.title.removeprefix(chart.title) for drawing in chart.wide] == [
+        "",
+        *(f" Part {number} of {parts}." for number in range(2, parts + 1)),
+    ]
+    assert [bool(drawing.description) for drawing in chart.wide] == [True] + [False] * (parts - 1)

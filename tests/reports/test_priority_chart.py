@@ -30,7 +30,7 @@ def lines_of_scores(answered: Answered, score: float, *, base: int, reach: float
     asked = dataclasses.replace(answered.questionnaire, pages=())
     chart = priority_chart(SurveyFigures(by_score, asked, "en"))
     assert chart is not None
-    return sum(isinstance(mark, Line) for mark in chart.wide.marks)
+    return sum(isinstance(mark, Line) for mark in chart.wide[0].marks)
 
 
 @pytest.mark.parametrize(
