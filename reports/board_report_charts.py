@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Sequence
 
 from reports import printed_figures as printed
 from reports.charts import (
-    NARROW,
-    WIDE,
     Drawing,
     Share,
     Sheet,
@@ -18,11 +13,11 @@ from reports.charts import (
     Stack,
     bar_chart,
     bar_panel,
-    mirrored,
     spot_chart,
     stacked_chart,
 )
 from reports.findings import findings
+from reports.page_charts import Chart, for_every_page, in_direction
 from reports.report_tables import place
 from reports.sentences import importance
 from reports.statistics.means import t_interval_holds
@@ -36,55 +31,6 @@ _LONG_NAME = 16
 """From how many letters a name stands above its bar on a wall: beside it, it would take three lines and more."""
 _FEW = 2
 """Of so few themes each is told, because "least often" would part what may be level."""
-
-
-TALLEST = 800
-"""The height from which a chart does not stand on a page of A4 with its heading and the sentences about it."""
-
-Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """The same chart for wide pages, in as many parts as there are pages needed, and for a phone."""
-
-    wide: tuple[Drawing, ...]
-    narrow: Drawing
-
-    @property
-    def title(self) -> str:
-        """The finding that it shows."""
-        return self.narrow.title
-
-    @property
-    def description(self) -> str:
-        """The sentence that stands for it."""
-        return self.narrow.description
-
-
-def for_every_page(
-    survey: SurveyFigures, rows: Sequence[Row], draw: Callable[[Sequence[Row], Sheet], Drawing]
-) -> Chart:
-    """What ``draw`` makes of the rows on wide sheets and on a narrow one, in the direction of the language.
-
-    The parts of a chart that is taller than a page have about as many rows each. The first alone is described, with all
-    rows.
-    """
-    parts = math.ceil(draw(rows, WIDE).height / TALLEST)
-    each = math.ceil(len(rows) / parts) if rows else 1
-    drawn = [draw(rows[first : first + each], WIDE) for first in range(0, max(1, len(rows)), each)]
-    wide = [
-        replace(part, title=survey.words("chart_part", title=part.title, part=number, parts=len(drawn)), description="")
-        if number > 1
-        else part
-        for number, part in enumerate(drawn, start=1)
-    ]
-    return Chart(tuple(in_direction(survey, part) for part in wide), in_direction(survey, draw(rows, NARROW)))
-
-
-def in_direction(survey: SurveyFigures, drawing: Drawing) -> Drawing:
-    """The drawing as it stands on a page of the survey's language."""
-    return mirrored(drawing) if survey.words.direction == "rtl" else drawing
 
 
 def series(survey: SurveyFigures) -> list[str]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from reports import printed_figures as printed
 from reports.board_report.shares import share_of
-from reports.board_report_charts import Chart, for_every_page, percent_ticks
+from reports.board_report_charts import percent_ticks
 from reports.charts import Spot, spot_chart
+from reports.page_charts import Chart, for_every_page
 from reports.report_tables import Heading, Table, table
 from reports.survey_figures import SurveyFigures
 from reports.tabulation import Figure, PlaceBand

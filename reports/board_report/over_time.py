@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from reports import printed_figures as printed
 from reports.board_report.shares import share_of
-from reports.board_report_charts import in_direction, with_its_chance
 from reports.board_report_charts import series as series_names
+from reports.board_report_charts import with_its_chance
 from reports.charts import Drawing, TimePoint, time_panel
+from reports.page_charts import in_direction
 from reports.report_tables import Heading, Table, gap, table
 from reports.sentences.changes import Followed, followed, shown_measure
 from reports.survey_figures import SurveyFigures

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from reports import labels
 from reports import printed_figures as printed
-from reports.board_report_charts import Chart, for_every_page
 from reports.charts import reach_chart
+from reports.page_charts import Chart, for_every_page
 from reports.report_tables import Heading, Table, signed, table
 from reports.sentences import capital
 from reports.sentences.missing import characteristic, name_of_group

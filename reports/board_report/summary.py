@@ -14,9 +14,10 @@ from reports.board_report.without_themes import (
     rated_share,
     ratings_chart,
 )
-from reports.board_report_charts import Chart, matters_most_chart
+from reports.board_report_charts import matters_most_chart
 from reports.commentary import Written
 from reports.findings import findings
+from reports.page_charts import Chart
 from reports.provenance import included
 from reports.rating_tables import rated_at_a_glance
 from reports.reach import reach

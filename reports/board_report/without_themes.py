@@ -8,10 +8,11 @@ from itertools import islice
 
 from reports import printed_figures as printed
 from reports.answer_tables import asked
-from reports.board_report_charts import Chart, for_every_page, series
+from reports.board_report_charts import series
 from reports.charts import Share, bar_chart
 from reports.group_tables import compared_audiences, differences, groups, in_even_parts
 from reports.labels import as_a_part
+from reports.page_charts import Chart, for_every_page
 from reports.report_tables import Heading, Table, table
 from reports.sentences import audiences_differ, clear_changes, clearly_differ, groups_differ, ratings
 from reports.sentences.finding import Finding, level_with

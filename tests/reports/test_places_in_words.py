@@ -9,8 +9,8 @@ import pytest
 
 from reports import sentences
 from reports.board_report.by_place import by_place
-from reports.board_report_charts import TALLEST
 from reports.charts import Word
+from reports.page_charts import TALLEST
 from reports.tabulation import Estimate, Figure, PlaceBand, Shown, Suppressed
 from tests.reports.bare_survey import plain, survey
 from tests.reports.random_results import share_of

@@ -283,32 +283,6 @@ def test_audiences_that_choose_alike_are_told_apart_by_what_they_rate_differentl
     assert found.headline == "Staff call “New treatments through research” important more often than patients."
 
 
-@pytest.mark.parametrize(
-    ("composite", "said"),
-    [
-        (False, ("matters most to patients", "has the highest average importance", "by the importance answers")),
-        (True, ("is rated highest by patients", "has the highest average score", "by their average scores")),
-    ],
-    ids=["importance alone", "importance and ease"],
-)
-def test_a_score_is_called_importance_only_where_it_holds_nothing_else(composite: bool, said: tuple[str, ...]) -> None:
-    shown = two_ratings(composite=composite)
-    assert said[2] in shown.words("caution_two_orders")
-    asking, priority = shown.questionnaire, shown.questionnaire.with_purpose("priority")
-    pages = tuple(
-        dataclasses.replace(page, questions=tuple(one for one in page.questions if one is not priority))
-        for page in asking.pages
-    )
-    unchosen = dataclasses.replace(shown, questionnaire=dataclasses.replace(asking, pages=pages))
-    found = sentences.matters_most(unchosen, patients())
-    assert found is not None
-    assert said[0] in found.headline
-    assert said[1] in found.sentences[0]
-    important = sentences.importance(unchosen, patients())
-    assert important is not None
-    assert "important" in important.headline
-
-
 def test_audiences_are_not_called_similar_where_a_rating_without_a_sentence_differs() -> None:
     both = (patients(), dataclasses.replace(patients(), value="staff", label="Staff"))
     alike = _audiences_compared("chosen", "research", "similar")
