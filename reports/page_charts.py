@@ -42,16 +42,23 @@ def for_every_page(
     The parts of a chart that is taller than a page have about as many rows each. The first alone is described, with all
     rows.
     """
-    parts = math.ceil(draw(rows, WIDE).height / TALLEST)
-    each = math.ceil(len(rows) / parts) if rows else 1
-    drawn = [draw(rows[first : first + each], WIDE) for first in range(0, max(1, len(rows)), each)]
-    wide = [
-        replace(part, title=survey.words("chart_part", title=part.title, part=number, parts=len(drawn)), description="")
-        if number > 1
-        else part
-        for number, part in enumerate(drawn, start=1)
-    ]
+    first, *others = _parts(rows, draw)
+    wide = [first]
+    for number, part in enumerate(others, start=2):
+        title = survey.words("chart_part", title=part.title, part=number, parts=1 + len(others))
+        wide.append(replace(part, title=title, description=""))
     return Chart(tuple(in_direction(survey, part) for part in wide), in_direction(survey, draw(rows, NARROW)))
+
+
+def _parts(rows: Sequence[Row], draw: Callable[[Sequence[Row], Sheet], Drawing]) -> list[Drawing]:
+    """As few wide drawings as hold all rows without being taller than a page."""
+    each, parts = max(1, len(rows)), 1
+    while True:
+        drawn = [draw(rows[first : first + each], WIDE) for first in range(0, max(1, len(rows)), each)]
+        if each == 1 or all(part.height <= TALLEST for part in drawn):
+            return drawn
+        parts += 1
+        each = math.ceil(len(rows) / parts)
 
 
 def in_direction(survey: SurveyFigures, drawing: Drawing) -> Drawing:

@@ -107,7 +107,7 @@ def test_what_is_said_of_a_place_stands_whole_beside_its_band(words: Literal["hi
         assert all(mark.x + 5.5 * len(mark.text) <= drawing.width for mark in beside)
 
 
-@pytest.mark.parametrize(("places", "parts"), [(1, 1), (36, 1), (60, 2), (100, 3)])
+@pytest.mark.parametrize(("places", "parts"), [(1, 1), (36, 1), (60, 2), (75, 3), (100, 3)])
 def test_a_chart_of_many_places_has_as_many_parts_as_it_needs_pages_and_each_place_once(
     places: int, parts: int
 ) -> None:
