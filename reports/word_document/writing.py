@@ -153,8 +153,10 @@ class _Writer:
     def _picture(self, chart: _Element) -> None:
         png, width = self._pictures[chart]
         paragraph = self.document.add_paragraph()
-        # Under most charts stands how to read them; small ones follow one another, and all together fill no page.
-        paragraph.paragraph_format.keep_with_next = not any("panel" in _classes(one) for one in chart.iterancestors())
+        # How to read it stands under a chart; other charts that follow one another fill more than a page.
+        frame = chart.getparent()
+        after = None if frame is None else frame.getnext()
+        paragraph.paragraph_format.keep_with_next = after is not None and after.tag == "p"
         shape = paragraph.add_run().add_picture(io.BytesIO(png), width=min(Inches(width), Emu(self._room())))
         marking.describe_picture(shape, _text(chart.find("title")))
 

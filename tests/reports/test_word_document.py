@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from typing import Any
@@ -16,7 +17,9 @@ from PIL import Image
 
 from reports.word_document import board_report_docx
 from reports.word_document.pictures import pictures
+from tests.reports.bare_survey import survey
 from tests.reports.conftest import Answered
+from tests.reports.test_places_in_words import NORTH
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +132,16 @@ def test_headings_and_short_tables_are_not_parted_from_what_they_belong_to(word:
     assert heading.style.name == "Heading 2"
     # Eight pictures that held on to each other would all leave the page of their heading.
     assert not panel.paragraph_format.keep_with_next
+
+
+def test_parts_of_a_chart_are_not_held_together_and_the_last_stays_with_how_to_read_it() -> None:
+    wards = tuple(dataclasses.replace(NORTH, label=f"Ward {number}") for number in range(60))
+    made = survey("en", places=wards)
+    document = docx.Document(io.BytesIO(board_report_docx(made.results, made.questionnaire, language="en")))
+    drawn: list[Any] = [one for one in document.paragraphs if list(one._p.iter(qn("w:drawing")))]
+    told = {one._p.find(f".//{qn('wp:docPr')}").get("descr"): one.paragraph_format.keep_with_next for one in drawn}
+    of_places = [(name.endswith("Part 2 of 2."), kept) for name, kept in told.items() if "stand out" in name]
+    assert of_places == [(False, False), (True, True)]
 
 
 def test_each_numbered_list_begins_at_one(word: Document) -> None:
